@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Clock rows: which ones a step needs, and what it makes of them.
+ */
+#include "common/procedure/procedure.h"
+
+#include <string.h>
+
+/* ---- reads ---- */
+
+/* A clock of several subjects without a subject named: the step starts or stops it for each, so all rows are read. */
+static bool needs_all(const struct step *step, uint32_t subject)
+{
+    if (step->closes)
+        return true;
+    for (size_t i = 0; !subject && i < step->definition->n_starts; i++)
+        if (step->starts[i]->per_subject)
+            return true;
+    for (size_t i = 0; !subject && i < step->definition->n_stops; i++)
+        if (step->stops[i]->per_subject)
+            return true;
+    return false;
+}
+
+static void read_clock(struct reads *reads, uint64_t about, const Tiaojie__Procedure__Clock *clock, uint32_t subject)
+{
+    reads_child(reads, &CLOCK, about, clock->number * CLOCK_SUBJECTS + (clock->per_subject ? subject : 0));
+}
+
+static void read_step(struct reads *reads, uint64_t about, const struct step *step, uint32_t subject)
+{
+    if (needs_all(step, subject)) {
+        reads_children(reads, &CLOCK, about);
+        return;
+    }
+    for (size_t i = 0; i < step->definition->n_starts; i++)
+        read_clock(reads, about, step->starts[i], subject);
+    for (size_t i = 0; i < step->definition->n_stops; i++)
+        read_clock(reads, about, step->stops[i], subject);
+}
+
+/* Steps of this name in any state: an earlier command of the same batch may change the state after the rows were read.
+ */
+void step_reads(struct reads *reads, uint64_t about, const struct procedure *procedure, const char *state,
+                const char *step, uint32_t subject)
+{
+    if (!*state)
+        return; /* nothing stands yet */
+    for (size_t i = 0; i < procedure->definition->n_steps; i++)
+        if (strcmp(procedure->definition->steps[i]->name, step) == 0)
+            read_step(reads, about, &procedure->steps[i], subject);
+}
+
+void fire_reads(struct reads *reads, uint64_t about, const struct procedure *procedure, const char *state,
+                const Store__Clock *clock)
+{
+    const Tiaojie__Procedure__Clock *found = procedure_clock(procedure->definition, clock->name);
+
+    reads_child(reads, &CLOCK, about, clock->ordinal);
+    if (found && *found->expiry_step)
+        step_reads(reads, about, procedure, state, found->expiry_step, clock->subject);
+}
+
+/* ---- apply ---- */
+
+static void end_clock(Store__Clock *row, uint32_t state, int64_t at)
+{
+    row->state = (Store__ClockState)state;
+    row->ended_at = at;
+    row->fire_at = 0;
+}
+
+static bool is_running(const Store__Clock *row)
+{
+    return row && row->state == STORE__CLOCK_STATE__CLOCK_STATE_RUNNING;
+}
+
+static void apply_stop(struct rows *rows, uint64_t about, const Tiaojie__ClockStop *stop)
+{
+    const Store__Clock *row = rows_child(rows, &CLOCK, about, stop->ordinal);
+
+    if (is_running(row) && (!stop->generation || stop->generation == row->generation))
+        end_clock(rows_change_child(rows, &CLOCK, about, stop->ordinal), stop->state, stop->at);
+}
+
+static void apply_start(struct rows *rows, uint64_t about, const Tiaojie__ClockStart *start)
+{
+    bool is_new = start->generation == 1 || !rows_child(rows, &CLOCK, about, start->ordinal);
+    Store__Clock *row = is_new ? rows_new_child(rows, &CLOCK, about, start->ordinal)
+                               : rows_change_child(rows, &CLOCK, about, start->ordinal);
+
+    row->name = rows_text(rows, start->name);
+    row->subject = start->subject;
+    row->state = STORE__CLOCK_STATE__CLOCK_STATE_RUNNING;
+    row->generation++;
+    row->started_at = start->started_at;
+    row->last_day = start->last_day;
+    row->due_at = start->due_at;
+    row->fire_at = start->fire_at;
+    row->ended_at = 0;
+    row->effect = rows_text(rows, start->effect);
+    row->article = rows_text(rows, start->article);
+    row->unverified = start->unverified;
+    row->provisional = start->provisional;
+}
+
+static void close_all(struct rows *rows, uint64_t about, int64_t at)
+{
+    size_t count;
+    const void *const *all = rows_children(rows, &CLOCK, about, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const Store__Clock *row = all[i];
+        if (is_running(row))
+            end_clock(rows_change_child(rows, &CLOCK, about, row->ordinal), STORE__CLOCK_STATE__CLOCK_STATE_CLOSED, at);
+    }
+}
+
+void step_apply(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *taken)
+{
+    for (size_t i = 0; i < taken->n_stops; i++)
+        apply_stop(rows, about, taken->stops[i]);
+    for (size_t i = 0; i < taken->n_starts; i++)
+        apply_start(rows, about, taken->starts[i]);
+    if (taken->closes)
+        close_all(rows, about, taken->at);
+}

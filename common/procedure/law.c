@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Law: loading definitions and calendars, and choosing among them.
+ */
+#include "common/net/scan.h"
+#include "common/procedure/procedure.h"
+#include "common/seal/hash.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct law *law_new(void)
+{
+    struct arena *arena = arena_new(SIZE_MAX);
+    struct law *law = arena_take(arena, sizeof *law);
+    law->arena = arena;
+    law->calendar = calendar_new(arena);
+    return law;
+}
+
+void law_free(struct law **law)
+{
+    if (!*law)
+        return;
+    struct arena *arena = (*law)->arena;
+    free((*law)->procedures);
+    arena_free(&arena);
+    *law = NULL;
+}
+
+/* ---- loading ---- */
+
+static enum status unpack(struct law *law, const ProtobufCMessageDescriptor *descriptor, const uint8_t *bytes,
+                          size_t size, ProtobufCMessage **message, struct refusal *refusal)
+{
+    enum status status = scan_message(descriptor, bytes, size, &SCAN_DEFAULT, law->arena, refusal);
+    if (status)
+        return status;
+    *message = protobuf_c_message_unpack(descriptor, arena_allocator(law->arena), size, bytes);
+    assert(*message);
+    return OK;
+}
+
+/* A definition is known by its content: 64 bits tell the versions of one node's procedures apart. */
+static void hash_text(const uint8_t *bytes, size_t size, char text[PROCEDURE_HASH_TEXT])
+{
+    uint8_t result[HASH_BYTES];
+    struct hash *hash = hash_new(HASH_SHA256);
+    hash_update(hash, bytes, size);
+    hash_final(hash, result);
+    hash_free(&hash);
+    for (size_t i = 0; i < (PROCEDURE_HASH_TEXT - 1) / 2; i++)
+        snprintf(text + 2 * i, 3, "%02x", result[i]);
+}
+
+static void keep(struct law *law, const struct procedure *procedure)
+{
+    if (law->procedure_count == law->procedure_room) {
+        law->procedure_room = law->procedure_room ? 2 * law->procedure_room : 8;
+        law->procedures = realloc(law->procedures, law->procedure_room * sizeof *law->procedures);
+        if (!law->procedures) {
+            fputs("out of memory\n", stderr);
+            abort();
+        }
+    }
+    law->procedures[law->procedure_count++] = procedure;
+}
+
+enum status law_add_procedure(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal)
+{
+    char hash[PROCEDURE_HASH_TEXT];
+    ProtobufCMessage *message;
+
+    hash_text(bytes, size, hash);
+    if (law_procedure(law, hash))
+        return OK;
+    enum status status = unpack(law, &tiaojie__procedure__descriptor, bytes, size, &message, refusal);
+    if (status)
+        return status;
+    const Tiaojie__Procedure *definition = (const Tiaojie__Procedure *)message;
+    status = procedure_check(definition, law->arena, refusal);
+    if (status)
+        return status;
+    struct procedure *procedure = procedure_new(law->arena, definition);
+    memcpy(procedure->hash, hash, sizeof hash);
+    keep(law, procedure);
+    return OK;
+}
+
+enum status law_add_calendar(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal)
+{
+    ProtobufCMessage *message;
+    enum status status = unpack(law, &tiaojie__calendar__descriptor, bytes, size, &message, refusal);
+    return status ? status : calendar_add(law->calendar, (const Tiaojie__Calendar *)message, refusal);
+}
+
+const struct calendar *law_calendar(const struct law *law)
+{
+    return law->calendar;
+}
+
+/* ---- choosing ---- */
+
+const struct procedure *law_procedure(const struct law *law, const char *hash)
+{
+    for (size_t i = 0; i < law->procedure_count; i++)
+        if (strcmp(law->procedures[i]->hash, hash) == 0)
+            return law->procedures[i];
+    return NULL;
+}
+
+/* How many digits of its code a definition's place has: 6 a county, 4 a city, 2 a province, 0 the country. Codes of
+ * cities end with 00, those of provinces with 0000 (GB/T 2260). -1: `place` does not lie in it. */
+static int place_fit(uint32_t place, uint32_t wanted)
+{
+    if (!wanted)
+        return 0;
+    if (wanted % 10000 == 0)
+        return place / 10000 == wanted / 10000 ? 2 : -1;
+    if (wanted % 100 == 0)
+        return place / 100 == wanted / 100 ? 4 : -1;
+    return place == wanted ? 6 : -1;
+}
+
+const struct procedure *law_choose(const struct law *law, const char *kind, uint32_t place, int32_t day)
+{
+    const struct procedure *best = NULL;
+    int best_fit = -1;
+
+    for (size_t i = 0; i < law->procedure_count; i++) {
+        const struct procedure *procedure = law->procedures[i];
+        int fit = place_fit(place, procedure->definition->place);
+        if (fit < 0 || strcmp(procedure->definition->kind, kind) != 0 || day < procedure->valid_from ||
+            day > procedure->valid_until)
+            continue;
+        if (fit > best_fit || (fit == best_fit && procedure->valid_from >= best->valid_from)) {
+            best = procedure;
+            best_fit = fit;
+        }
+    }
+    return best;
+}

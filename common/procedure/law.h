@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Law: the procedures and calendars that a node has loaded, and what they allow.
+ *
+ * Owns      the definitions, unpacked once and never changed while they are in use.
+ * Refuses   I/O: bytes come from the database through whoever loads them. It knows no service.
+ */
+#pragma once
+#include "common/service.h"
+#include "common/store/rows.pb-c.h"
+#include "proto/procedure.pb-c.h"
+
+struct procedure; /* one definition, indexed */
+struct calendar;
+
+struct law *law_new(void);
+void law_free(struct law **law);
+
+/* Adds a definition (packed Tiaojie__Procedure). Its hash is the lower-case hex of the first 8 bytes of SHA-256 of the
+ * bytes. */
+MUST_CHECK enum status law_add_procedure(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal);
+/* Adds a year's list of days off and make-up working days (packed Tiaojie__Calendar). A later notice wins. */
+MUST_CHECK enum status law_add_calendar(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal);
+
+/* The working days that were added: common/procedure/calendar.h. */
+const struct calendar *law_calendar(const struct law *law);
+
+/* The definition for a kind of dispute that is in force in a place (division code, longest prefix) on a day; NULL:
+ * none. */
+const struct procedure *law_choose(const struct law *law, const char *kind, uint32_t place, int32_t day);
+/* The one with this hash: running cases keep theirs. NULL: not loaded. */
+const struct procedure *law_procedure(const struct law *law, const char *hash);
+const char *procedure_hash(const struct procedure *procedure);
+const Tiaojie__Procedure *procedure_definition(const struct procedure *procedure);
+
+/* The last day that the parties agreed for one subject, such as an instalment. */
+struct agreed_day {
+    uint32_t subject;
+    int32_t last_day;
+};
+
+/* Facts that guards (named predicates in C) look at; the caller fills what it knows. */
+struct step_facts {
+    uint32_t claims;          /* workers in the case */
+    uint32_t representatives; /* named among them */
+    uint32_t missing_papers;  /* of the office's checklist */
+    bool respondent_consents; /* Mediation Law 17 */
+    bool mediator_set;
+    bool all_sums_fixed;  /* an amount for each worker who agrees */
+    bool instalments_sum; /* instalments sum to the agreed amount */
+    bool parties_signed;
+    bool mediator_signed;
+    bool sealed;
+    bool performed;   /* all instalments paid */
+    uint32_t subject; /* the instalment or session that the step is about: clocks started or stopped are this one's */
+    int32_t agreed_last_day; /* for clocks whose last day the parties agreed (an instalment's due day) */
+    /* Instead of these two where one step starts a clock for several subjects, as the seal does for the instalments. */
+    const struct agreed_day *agreed;
+    size_t agreed_count;
+    uint32_t overdue; /* instalments still overdue and unpaid after this step */
+    int64_t event_at; /* moment of the start event, microseconds UTC; 0: now */
+};
+
+/* Judges one step: is there such a step in this state, may this role, do the guards hold. OK fills `taken` (arrays and
+ * texts in now->arena, or borrowed from the definition): the new state, the clocks that start and stop, the article. A
+ * refusal names the step, the state, what is allowed now, and the article. */
+MUST_CHECK enum status procedure_step(const struct procedure *procedure, const char *state, const char *step,
+                                      const struct step_facts *facts, const struct context *now,
+                                      Tiaojie__StepTaken *taken, struct refusal *refusal);
+
+/* What happens when a clock runs out: the step that the definition names for it where this state has it, or none. Fills
+ * `taken` (state "" = unchanged; the clock among the stops, as for subject 0). */
+MUST_CHECK enum status procedure_expiry(const struct procedure *procedure, const char *state, const char *clock,
+                                        const struct context *now, Tiaojie__StepTaken *taken, struct refusal *refusal);
+
+/* The same for the clock row that fires: `taken` also says that this row ran out. For a service's clock_fire. */
+MUST_CHECK enum status procedure_fire(const struct procedure *procedure, const char *state, const Store__Clock *clock,
+                                      const struct context *now, Tiaojie__StepTaken *taken, struct refusal *refusal);
+
+/* Number of a clock's row: its number in the definition * 1000 + subject (< 1000). 0: no such clock. */
+uint32_t procedure_clock_ordinal(const struct procedure *procedure, const char *clock, uint32_t subject);
+
+/* apply's part of it: clock rows of `about` as `taken` says. The rows that stop must have been read (reads_child of
+ * CLOCK). */
+void step_apply(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *taken);
+
+/* reads' part: the clock rows that the step may start again or stop. `subject` 0 where there is none or all are meant:
+ * then a clock that has one row a subject is read with all of them, as are all clocks by a step that closes the case.
+ */
+void step_reads(struct reads *reads, uint64_t about, const struct procedure *procedure, const char *state,
+                const char *step, uint32_t subject);
+
+/* The same for a clock that fires: its own row, and those of the step that follows. */
+void fire_reads(struct reads *reads, uint64_t about, const struct procedure *procedure, const char *state,
+                const Store__Clock *clock);
+
+/* The names of the steps that are possible in a state, with commas, for people. In the arena. */
+const char *procedure_allowed(const struct procedure *procedure, const char *state, struct arena *arena);

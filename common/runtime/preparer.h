@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Preparer: what happens to commands after they were received and before they are queued for their batch: what is
+ * personal is sealed by the vault, so that entries, rows and logs never hold it in the clear.
+ *
+ * A service whose commands carry no personal values still names VAULT_PREPARER; the vault has its own.
+ * Works on one thread; may block (it asks the vault); gets what has gathered in the meantime.
+ */
+#pragma once
+#include "common/service.h"
+
+struct process;
+struct work;
+
+struct preparer {
+    /* Sockets, keys. NULL state is an out-of-memory bug, not an outcome. */
+    void *(*open)(struct process *process);
+    /* Fills in each work's body; a work whose `status` is not OK afterwards has its refusal and goes no further. Its
+     * arena holds what is added. Called with `status` OK in all. */
+    void (*run)(void *state, struct work **list, size_t count);
+    void (*close)(void **state);
+};
+
+/* True when a message type has a tiaojie.Sealed or tiaojie.Person anywhere inside. */
+bool message_is_personal(const ProtobufCMessageDescriptor *descriptor);
+
+/* Asks this node's vault to seal. For services whose commands carry what is personal. A command whose body has a text field
+ * `link` (another node's name) gets the values sealed for that node too, as `carried`. */
+extern const struct preparer VAULT_PREPARER;
+
+/* Does nothing: for the vault itself. */
+extern const struct preparer NO_PREPARER;

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Vault preparer: finds what is personal in a command, has the vault seal it, and puts the sealed values in its place.
+ *
+ * Owns      its connections to the vault, and the transport keys of the links it has met.
+ * Refuses   to let a command go on with one plain value left.
+ */
+#include "common/base/instant.h"
+#include "common/runtime/peer.h"
+#include "common/runtime/preparer.h"
+#include "common/runtime/process.h"
+#include "common/runtime/reply.h"
+#include "common/seal/transport.h"
+#include "common/store/sql_text.h"
+#include "proto/vault.pb-c.h"
+
+#include <assert.h>
+#include <libpq-fe.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WAIT_MS = 10000, PERSONAL_MAX = 2048, TRIES = 5, SERVICE_SHIFT = 53 };
+
+struct vault_preparer {
+    struct process *process;
+    struct peers *peers;
+};
+
+/* Everything personal in one command, with where it stands. */
+struct found {
+    struct work *work;
+    Vault__Seal seal;
+    Vault__PersonToSeal *persons[PERSONAL_MAX];
+    Vault__FieldToSeal *fields[PERSONAL_MAX];
+    uint64_t subject; /* of bare fields */
+    bool too_many;
+};
+
+/* ---- finding ---- */
+
+static void find_person(struct found *found, const char *path, Tiaojie__Person *person)
+{
+    if (found->seal.n_persons == PERSONAL_MAX) {
+        found->too_many = true;
+        return;
+    }
+    Vault__PersonToSeal *asked = arena_take(found->work->arena, sizeof *asked);
+    vault__person_to_seal__init(asked);
+    asked->path = (char *)(uintptr_t)path;
+    asked->person = person;
+    found->persons[found->seal.n_persons++] = asked;
+}
+
+static void find_field(struct found *found, const char *path, const char *field, Tiaojie__Sealed *value)
+{
+    if (found->seal.n_fields == PERSONAL_MAX) {
+        found->too_many = true;
+        return;
+    }
+    Vault__FieldToSeal *asked = arena_take(found->work->arena, sizeof *asked);
+    vault__field_to_seal__init(asked);
+    asked->path = (char *)(uintptr_t)path;
+    asked->field = (char *)(uintptr_t)field;
+    asked->subject = found->subject;
+    asked->value = value;
+    found->fields[found->seal.n_fields++] = asked;
+}
+
+static void find_in(struct found *found, const char *path, ProtobufCMessage *message);
+
+static void find_message(struct found *found, const char *path, const char *field, ProtobufCMessage *message)
+{
+    if (message->descriptor == &tiaojie__person__descriptor)
+        find_person(found, path, (Tiaojie__Person *)message);
+    else if (message->descriptor == &tiaojie__sealed__descriptor)
+        find_field(found, path, field, (Tiaojie__Sealed *)message);
+    else
+        find_in(found, path, message);
+}
+
+/* No contract contains itself, so the walk ends. */
+static void find_in(struct found *found, const char *path, ProtobufCMessage *message)
+{
+    struct arena *arena = found->work->arena;
+    for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
+        const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
+        const char *at = (const char *)message + field->offset;
+        if (field->type != PROTOBUF_C_TYPE_MESSAGE || !message_is_personal(field->descriptor))
+            continue;
+        const char *dot = *path ? "." : "";
+        if (field->label != PROTOBUF_C_LABEL_REPEATED) {
+            ProtobufCMessage *inner = *(ProtobufCMessage *const *)(const void *)at;
+            if (inner)
+                find_message(found, text_print(arena, "%s%s%s", path, dot, field->name), field->name, inner);
+            continue;
+        }
+        size_t count = *(const size_t *)(const void *)((const char *)message + field->quantifier_offset);
+        ProtobufCMessage *const *list = *(ProtobufCMessage *const *const *)(const void *)at;
+        for (size_t k = 0; k < count; k++)
+            find_message(found, text_print(arena, "%s%s%s[%zu]", path, dot, field->name, k), field->name, list[k]);
+    }
+}
+
+/* ---- the other node's key ---- */
+
+static const char *link_of(const ProtobufCMessage *body)
+{
+    const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(body->descriptor, "link");
+    if (!field || field->type != PROTOBUF_C_TYPE_STRING || field->label == PROTOBUF_C_LABEL_REPEATED)
+        return NULL;
+    return *(char *const *)(const void *)((const char *)body + field->offset);
+}
+
+static enum status find_link_key(struct vault_preparer *state, struct found *found)
+{
+    const char *link = found->work->body ? link_of(found->work->body) : NULL;
+    if (!link)
+        return OK;
+    PGconn *connection = PQconnectdb(state->process->conninfo);
+    PGresult *result = PQexecParams(connection, sql_text("link_transport_key"), 1, NULL, &link, NULL, NULL, 1);
+    enum status status = PQresultStatus(result) == PGRES_TUPLES_OK ? OK : UNAVAILABLE;
+    if (status == OK && PQntuples(result) == 1 && PQgetlength(result, 0, 0) == TRANSPORT_KEY_BYTES) {
+        found->seal.carry_to.data = arena_copy(found->work->arena, PQgetvalue(result, 0, 0), TRANSPORT_KEY_BYTES);
+        found->seal.carry_to.len = TRANSPORT_KEY_BYTES;
+    } else if (status == OK) {
+        status = UNKNOWN;
+    }
+    PQclear(result);
+    PQfinish(connection);
+    if (status == UNKNOWN)
+        return refuse_with(&found->work->refusal, UNKNOWN, "link", N_("this node has no link named %1"),
+                           N_("the operator adds one with `tiaojie-admin link add`"),
+                           arena_text(found->work->arena, link));
+    if (status == UNAVAILABLE)
+        return refuse(&found->work->refusal, UNAVAILABLE, "link", N_("the directory of links cannot be read now"),
+                      N_("send it again"));
+    return OK;
+}
+
+/* ---- asking the vault ---- */
+
+static void fill_ask(const struct vault_preparer *state, struct found *found, struct ask *ask)
+{
+    struct arena *arena = found->work->arena;
+    size_t size = vault__seal__get_packed_size(&found->seal);
+    uint8_t *body = arena_take(arena, size + 1);
+    vault__seal__pack(&found->seal, body);
+    struct uuid id = uuid_new(instant_now() / 1000);
+    *ask = (struct ask){.partition = found->work->partition};
+    tiaojie__command__init(&ask->command);
+    ask->command.id = (ProtobufCBinaryData){sizeof id, arena_copy(arena, &id, sizeof id)};
+    ask->command.service = (char *)(uintptr_t) "vault";
+    ask->command.name = (char *)(uintptr_t) "vault seal";
+    ask->command.question = true;
+    ask->command.target = found->work->partition;
+    ask->command.body = (ProtobufCBinaryData){size, body};
+    ask->command.trace = (char *)(uintptr_t)found->work->trace;
+    (void)state;
+}
+
+static void fill_make(const struct found *found, Vault__Make *make, struct ask *ask)
+{
+    struct arena *arena = found->work->arena;
+    size_t size = vault__make__get_packed_size(make);
+    uint8_t *body = arena_take(arena, size + 1);
+    vault__make__pack(make, body);
+    struct uuid id = uuid_new(instant_now() / 1000);
+    *ask = (struct ask){.partition = id_partition(make->subject)};
+    tiaojie__command__init(&ask->command);
+    ask->command.id = (ProtobufCBinaryData){sizeof id, arena_copy(arena, &id, sizeof id)};
+    ask->command.service = (char *)(uintptr_t) "vault";
+    ask->command.name = (char *)(uintptr_t) "subject make";
+    ask->command.target = make->subject;
+    ask->command.body = (ProtobufCBinaryData){size, body};
+    ask->command.trace = (char *)(uintptr_t)found->work->trace;
+}
+
+static enum status refused_by_vault(struct found *found, const Tiaojie__Answer *answer)
+{
+    refusal_from_contract(answer->refusal, (enum status)answer->status, &found->work->refusal);
+    if (answer->status == UNAVAILABLE)
+        refuse(&found->work->refusal, UNAVAILABLE, "", N_("the vault does not answer"), N_("send it again"));
+    return found->work->refusal.status;
+}
+
+/* OK: all new subjects have their key now. CONFLICT: somebody was faster with one, the vault must be asked again. */
+static enum status make_subjects(struct vault_preparer *state, struct found *found, Vault__SealAnswer *answer)
+{
+    struct arena *arena = found->work->arena;
+    struct ask *asks = arena_array(arena, answer->n_makes + 1, sizeof *asks);
+    for (size_t i = 0; i < answer->n_makes; i++)
+        fill_make(found, answer->makes[i], &asks[i]);
+    peers_ask(state->peers, asks, answer->n_makes, arena, WAIT_MS);
+    enum status status = OK;
+    for (size_t i = 0; i < answer->n_makes && (status == OK || status == CONFLICT); i++) {
+        if (asks[i].answer->status != OK)
+            status = refused_by_vault(found, asks[i].answer);
+    }
+    return status;
+}
+
+/* ---- putting the sealed values in place ---- */
+
+static void place_sealed(Tiaojie__Sealed *to, const Tiaojie__Sealed *from)
+{
+    ProtobufCMessage base = to->base;
+    *to = *from;
+    to->base = base;
+    to->plain = (ProtobufCBinaryData){0, NULL};
+}
+
+static Tiaojie__Sealed *sealed_in(struct arena *arena, const Tiaojie__Sealed *from)
+{
+    Tiaojie__Sealed *sealed = arena_take(arena, sizeof *sealed);
+    tiaojie__sealed__init(sealed);
+    if (from)
+        place_sealed(sealed, from);
+    return sealed;
+}
+
+static enum status place(struct found *found, const Vault__SealAnswer *answer)
+{
+    if (answer->n_persons != found->seal.n_persons || answer->n_fields != found->seal.n_fields)
+        return refuse(&found->work->refusal, BROKEN, "", N_("the vault answered for something else"),
+                      N_("call the operator"));
+    for (size_t i = 0; i < answer->n_persons; i++) {
+        Tiaojie__Person *person = found->persons[i]->person;
+        person->person = answer->persons[i]->person;
+        person->name = sealed_in(found->work->arena, answer->persons[i]->name);
+        person->identity_number = sealed_in(found->work->arena, answer->persons[i]->identity_number);
+        person->phone = sealed_in(found->work->arena, answer->persons[i]->phone);
+    }
+    for (size_t i = 0; i < answer->n_fields; i++)
+        place_sealed(found->fields[i]->value, answer->fields[i]);
+    return OK;
+}
+
+static enum status take_seal_answer(struct vault_preparer *state, struct found *found, const Tiaojie__Answer *answer)
+{
+    if (answer->status != OK)
+        return refused_by_vault(found, answer);
+    Vault__SealAnswer *sealed =
+        vault__seal_answer__unpack(arena_allocator(found->work->arena), answer->body.len, answer->body.data);
+    if (!sealed)
+        return refuse(&found->work->refusal, BROKEN, "", N_("the vault's answer could not be read"),
+                      N_("call the operator"));
+    enum status status = sealed->n_makes > 0 ? make_subjects(state, found, sealed) : OK;
+    return status == OK ? place(found, sealed) : status;
+}
+
+/* ---- running ---- */
+
+static struct found *look_through(struct vault_preparer *state, struct work *work)
+{
+    struct found *found = arena_take(work->arena, sizeof *found);
+    found->work = work;
+    found->subject = (uint64_t)state->process->service->number << SERVICE_SHIFT |
+                     (work->command->creates ? affinity_id(work->target, state->process->partitions) : work->target);
+    vault__seal__init(&found->seal);
+    found->seal.persons = found->persons;
+    found->seal.fields = found->fields;
+    find_in(found, "", work->body);
+    work->status = OK;
+    if (found->too_many)
+        work->status = refuse(&work->refusal, TOO_LARGE, "", N_("more than 2048 persons or texts in one command"),
+                              N_("divide it"));
+    else
+        work->status = find_link_key(state, found);
+    return found;
+}
+
+static bool is_open(const struct found *found)
+{
+    return found->work->status == OK && found->seal.n_persons + found->seal.n_fields > 0;
+}
+
+/* One round over all commands that are not sealed yet. */
+static size_t ask_round(struct vault_preparer *state, struct found **list, size_t count, struct arena *arena)
+{
+    struct ask *asks = arena_array(arena, count + 1, sizeof *asks);
+    for (size_t i = 0; i < count; i++)
+        fill_ask(state, list[i], &asks[i]);
+    peers_ask(state->peers, asks, count, arena, WAIT_MS);
+    size_t again = 0;
+    for (size_t i = 0; i < count; i++) {
+        list[i]->work->status = take_seal_answer(state, list[i], asks[i].answer);
+        if (list[i]->work->status == CONFLICT)
+            list[again++] = list[i];
+    }
+    return again;
+}
+
+static void vault_run(void *data, struct work **list, size_t count)
+{
+    struct vault_preparer *state = data;
+    struct found *open[BATCH_COMMANDS_MAX];
+    size_t open_count = 0;
+    assert(count <= BATCH_COMMANDS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        struct found *found = look_through(state, list[i]);
+        if (is_open(found))
+            open[open_count++] = found;
+    }
+    struct arena *arena = arena_new(SIZE_MAX);
+    for (int tries = 0; tries < TRIES && open_count > 0; tries++)
+        open_count = ask_round(state, open, open_count, arena);
+    for (size_t i = 0; i < open_count; i++)
+        open[i]->work->status = refuse(&open[i]->work->refusal, UNAVAILABLE, "",
+                                       N_("the vault is being changed by many at once"), N_("send it again"));
+    arena_free(&arena);
+}
+
+static void *vault_open(struct process *process)
+{
+    struct vault_preparer *state = calloc(1, sizeof *state);
+    assert(state);
+    state->process = process;
+    state->peers = peers_new(process);
+    return state;
+}
+
+static void vault_close(void **data)
+{
+    struct vault_preparer *state = *data;
+    peers_free(&state->peers);
+    free(state);
+    *data = NULL;
+}
+
+const struct preparer VAULT_PREPARER = {vault_open, vault_run, vault_close};

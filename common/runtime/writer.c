@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Writer: the thread that owns the store. While a batch is being committed, the next one gathers in the channel: at low
+ * load a batch is one command, at high load it grows by itself; nothing is delayed to gather more.
+ *
+ * Owns      the store and what waits for it.
+ * Refuses   to let one principal fill a batch while others wait.
+ */
+#include "common/base/instant.h"
+#include "common/base/log.h"
+#include "common/runtime/process.h"
+
+#include <assert.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { IDLE_MS = 100, JUMP_US = 300 * 1000000 };
+
+struct writer {
+    struct process *process;
+    struct store *store;
+    struct job *waiting[JOBS_MAX];
+    size_t waiting_count;
+    int64_t business_minus_monotonic;
+    int64_t fired_at; /* monotonic: when clocks were last looked at */
+    bool jumped;
+};
+
+static void take_and_drop(struct writer *writer)
+{
+    struct process *process = writer->process;
+    struct refusal refusal;
+    for (uint32_t p = 0; p < process->partitions; p++) {
+        bool wanted = atomic_load(&process->wanted[p]);
+        if (wanted == store_has(writer->store, p) && wanted == atomic_load(&process->held[p]))
+            continue;
+        if (!wanted)
+            store_drop(writer->store, p);
+        else if (!store_has(writer->store, p) && store_take(writer->store, p, &refusal) != OK)
+            continue;
+        atomic_store(&process->held[p], wanted);
+        atomic_fetch_add(&process->held_generation, 1);
+    }
+}
+
+/* How many different principals wait, at most `most`. */
+static size_t principals_waiting(const struct writer *writer, uint64_t *principals, size_t *counts, size_t most)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < writer->waiting_count && known < most; i++) {
+        uint64_t principal = writer->waiting[i]->work.stamp.principal;
+        size_t at = 0;
+        while (at < known && principals[at] != principal)
+            at++;
+        if (at == known) {
+            principals[known] = principal;
+            counts[known++] = 0;
+        }
+    }
+    return known;
+}
+
+/* Takes the jobs whose turn it is out of `waiting`, order kept: `quota` of each principal. */
+static size_t choose(struct writer *writer, struct work **batch, size_t most)
+{
+    enum { PRINCIPALS = 64 };
+    uint64_t principals[PRINCIPALS];
+    size_t counts[PRINCIPALS];
+    bool all = writer->waiting_count <= most;
+    size_t known = all ? 0 : principals_waiting(writer, principals, counts, PRINCIPALS);
+    size_t quota = known > 0 ? most / known : most;
+    size_t chosen = 0, kept = 0;
+    for (size_t i = 0; i < writer->waiting_count; i++) {
+        struct job *job = writer->waiting[i];
+        size_t at = 0;
+        while (at < known && principals[at] != job->work.stamp.principal)
+            at++;
+        bool turn = chosen < most && (all || at == known || counts[at]++ < quota);
+        if (turn)
+            batch[chosen++] = &job->work;
+        else
+            writer->waiting[kept++] = job;
+    }
+    writer->waiting_count = kept;
+    return chosen;
+}
+
+static void hand_back(struct writer *writer, struct work **batch, size_t count)
+{
+    bool written = false;
+    for (size_t i = 0; i < count; i++) {
+        struct job *job = batch[i]->owner;
+        written |= job->work.status == OK;
+        atomic_fetch_sub(&writer->process->waiting[job->work.partition], 1);
+        /* A channel holds all the jobs that there can be. */
+        bool given = channel_give(job->back, job);
+        assert(given);
+    }
+    if (written)
+        (void)channel_give(writer->process->wake_tail, writer->process);
+}
+
+/* A clock that jumps fires nothing: limits that run out wrongly hurt people. A time file's moves are meant. */
+static bool time_is_sane(struct writer *writer, int64_t now)
+{
+    int64_t difference = now - instant_monotonic();
+    int64_t moved = difference - writer->business_minus_monotonic;
+    bool first = writer->business_minus_monotonic == 0;
+    writer->business_minus_monotonic = difference;
+    if (first || writer->process->simulated || writer->jumped)
+        return !writer->jumped;
+    if (moved > JUMP_US || moved < -JUMP_US) {
+        writer->jumped = true;
+        log_event(LEVEL_ERROR, "the clock jumped: no time limit fires until this process is restarted", NULL);
+    }
+    return !writer->jumped;
+}
+
+static void fire(struct writer *writer)
+{
+    int64_t monotonic = instant_monotonic();
+    if (monotonic - writer->fired_at < IDLE_MS * 1000)
+        return;
+    writer->fired_at = monotonic;
+    int64_t now = instant_now();
+    if (!writer->process->service->clock_fire || !time_is_sane(writer, now))
+        return;
+    size_t fired;
+    bool any = false;
+    while ((fired = store_fire(writer->store, now)) > 0)
+        any = true;
+    if (any)
+        (void)channel_give(writer->process->wake_tail, writer->process);
+}
+
+static void gather(struct writer *writer)
+{
+    struct process *process = writer->process;
+    size_t room = JOBS_MAX - writer->waiting_count;
+    size_t taken = channel_take(process->to_writer, (void **)&writer->waiting[writer->waiting_count], room);
+    writer->waiting_count += taken;
+}
+
+static void turn(struct writer *writer)
+{
+    struct work *batch[BATCH_COMMANDS_MAX];
+    take_and_drop(writer);
+    gather(writer);
+    size_t count = choose(writer, batch, BATCH_COMMANDS_MAX);
+    if (count > 0) {
+        store_batch(writer->store, batch, count);
+        hand_back(writer, batch, count);
+    }
+    fire(writer);
+}
+
+void *writer_run(void *data)
+{
+    struct writer *writer = calloc(1, sizeof *writer);
+    assert(writer);
+    writer->process = data;
+    struct process *process = writer->process;
+    struct refusal refusal;
+    struct store_conf conf = {process->conninfo, process->node, process->partitions, process->law, false};
+    enum status status = store_open(&writer->store, &conf, process->service, &refusal);
+    assert(status == OK); /* main has opened and compared once already */
+    struct pollfd wait[] = {{channel_descriptor(process->to_writer), POLLIN, 0}, {process->stop_descriptor, POLLIN, 0}};
+    while (!atomic_load(&process->stop)) {
+        if (writer->waiting_count == 0)
+            poll(wait, 2, IDLE_MS);
+        turn(writer);
+    }
+    store_free(&writer->store);
+    free(writer);
+    return NULL;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Batch: one transaction's commands on their way: loaded, decided over one working set, written.
+ *
+ * Owns      what is known of each command until all of it is durable. A command's status is set at the very end, because a
+ *           refusal too may rest on what the commands before it changed.
+ */
+#pragma once
+#include "common/store/entry.h"
+#include "common/store/partition.h"
+
+enum item_state {
+    ITEM_OPEN,     /* not decided yet; still so at the end: it must wait for what this batch writes */
+    ITEM_ACCEPTED, /* has an entry */
+    ITEM_REFUSED,
+    ITEM_REPEATED, /* was accepted before, in an earlier batch or in this one */
+    ITEM_MARKED    /* only the reader's mark */
+};
+
+/* One work and what became of it in this attempt. */
+struct item {
+    struct work *work;
+    enum item_state state;
+    struct refusal refusal; /* ITEM_REFUSED; texts in the work's arena */
+    bool parks;             /* refused, with a reader's mark: written to "parked" */
+    uint64_t about;
+    Tiaojie__Event **events;
+    size_t event_count;
+    struct entry entry; /* ITEM_ACCEPTED */
+    uint8_t hash[HASH_BYTES];
+    const struct item *first; /* the item of this batch that this one repeats */
+    /* the log's answer to a command that was accepted before */
+    bool answered;
+    uint64_t answer_principal;
+    uint8_t answer_digest[32];
+    uint64_t answer_position;
+    uint64_t answer_about;
+    ProtobufCBinaryData answer_events;
+};
+
+/* A partition's head as it moves through the batch. */
+struct running {
+    uint64_t head;
+    uint8_t hash[HASH_BYTES];
+    bool waits;        /* a command had to wait, so all behind it in its partition wait too */
+    int64_t next_due;  /* of clocks that were started in this batch */
+};
+
+struct batch {
+    struct store *store;
+    struct item *items;
+    size_t count;
+    size_t accepted;
+    struct running *running; /* PARTITIONS_MAX */
+    struct item **ids;       /* accepted commands by id: open addressing */
+    size_t id_slots;
+    bool changed; /* an event was applied */
+};
+
+struct store {
+    struct store_conf conf; /* its texts are in `arena` */
+    const struct service *service;
+    struct arena *arena;
+    struct pg *pg;
+    struct loader *loader;
+    struct pipeline *pipeline;
+    struct hash *hash;
+    struct rows *rows;
+    struct arena *batch_arena;
+    struct arena *clock_arena;
+    struct partition *partitions; /* PARTITIONS_MAX */
+    struct store_counts counts;
+    bool away; /* the last reconnection failed */
+};
+
+enum attempt {
+    ATTEMPT_WRITTEN, /* durable, or nothing was to be written */
+    ATTEMPT_FENCED,  /* another process wrote to one of the partitions */
+    ATTEMPT_DATA,    /* one of the commands has a value that the database refuses */
+    ATTEMPT_AGAIN,   /* rolled back, or lost without a trace: may be tried once more */
+    ATTEMPT_UNKNOWN, /* may be durable or not */
+    ATTEMPT_FAILED   /* nothing was written, and trying again does not help now */
+};
+
+/* batch_load.c: what the commands read, and which of them were answered before. */
+enum pg_outcome batch_load(struct batch *batch);
+struct context batch_context(const struct batch *batch, const struct item *item);
+
+/* batch_decide.c: all commands in order. */
+void batch_decide(struct batch *batch);
+
+/* batch_write.c: entries first, then rows, answers, marks, in one transaction. */
+enum attempt batch_write(struct batch *batch);
+/* After ATTEMPT_WRITTEN: heads, cursors and clocks follow, and each work gets its outcome. */
+void batch_finish(struct batch *batch);
+/* Refuses one work whose values the database does not take, keeps it for inspection, parks a reader's. */
+void batch_culprit(struct store *store, struct work *work);
+
+/* batch.c */
+void batch_run(struct store *store, struct work **list, size_t count);
+/* Reads partitions again whose memory went stale. */
+void batch_refresh(struct store *store);
+/* Ends a work with a refusal of the store's own. */
+void work_refuse(struct work *work, enum status status, const char *field, const char *reason, const char *remedy);
+
+/* clock_fire.c: works for the clocks of `partition` that are due before `until`, at most `limit`. */
+size_t clocks_due(struct store *store, uint32_t partition, int64_t until, struct work **works, size_t limit);

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Batch, second part: decide and apply, command by command, over one working set. No database in here.
+ */
+#include "common/store/batch.h"
+
+#include "common/base/instant.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Answers are kept so long (DESIGN, decision 4). */
+static const int64_t ANSWERS_KEPT = 35 * INSTANT_DAY;
+
+/* ---- the outcome of one command ------------------------------------------------------------------------------------- */
+
+/* A refusal's texts may stand in rows, which go with the batch: they are copied. */
+static void keep_texts(struct refusal *refusal, struct arena *arena)
+{
+    refusal->field = arena_text(arena, refusal->field);
+    refusal->reason = arena_text(arena, refusal->reason);
+    refusal->remedy = arena_text(arena, refusal->remedy);
+    refusal->article = arena_text(arena, refusal->article ? refusal->article : "");
+    for (size_t i = 0; i < refusal->value_count; i++)
+        refusal->values[i] = arena_text(arena, refusal->values[i]);
+}
+
+static void refused(struct batch *batch, struct item *item, const struct refusal *refusal)
+{
+    item->state = ITEM_REFUSED;
+    item->refusal = *refusal;
+    keep_texts(&item->refusal, item->work->arena);
+    item->parks = item->work->has_mark;
+    (void)batch;
+}
+
+static const char *number_text(const struct item *item, uint64_t number)
+{
+    return text_print(item->work->arena, "%llu", (unsigned long long)number);
+}
+
+static void repeated(struct batch *batch, struct item *item, bool same_sender_and_body)
+{
+    if (same_sender_and_body) {
+        item->state = ITEM_REPEATED;
+        return;
+    }
+    struct refusal refusal;
+    refuse(&refusal, REUSED, "id", N_("this command id was accepted before, with another body or from another sender"),
+           N_("make a new id for a new command"));
+    refused(batch, item, &refusal);
+}
+
+/* ---- ids within the batch ----------------------------------------------------------------------------------------------- */
+
+static struct item **id_slot(const struct batch *batch, const struct work *work)
+{
+    uint64_t mixed;
+    memcpy(&mixed, work->id.bytes + 8, sizeof mixed); /* the random half */
+    size_t at = (size_t)(mixed * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (batch->id_slots - 1);
+    for (; batch->ids[at]; at = (at + 1) & (batch->id_slots - 1)) {
+        const struct work *known = batch->ids[at]->work;
+        if (known->partition == work->partition && memcmp(&known->id, &work->id, sizeof work->id) == 0)
+            break;
+    }
+    return &batch->ids[at];
+}
+
+/* ---- checks before a command's own rules ------------------------------------------------------------------------------------ */
+
+static bool refuse_parked(struct batch *batch, struct item *item)
+{
+    const struct work *work = item->work;
+    if (!work->has_mark)
+        return false;
+    const struct partition *partition = &batch->store->partitions[work->partition];
+    uint64_t behind = partition_parked(partition, work->mark.source, work->target);
+    for (size_t i = 0; !behind && &batch->items[i] != item; i++) {
+        const struct item *earlier = &batch->items[i];
+        if (earlier->parks && earlier->work->target == work->target && earlier->work->partition == work->partition &&
+            strcmp(earlier->work->mark.source, work->mark.source) == 0)
+            behind = earlier->work->mark.position;
+    }
+    if (!behind)
+        return false;
+    struct refusal refusal;
+    refuse_with(&refusal, BARRED, "target", N_("parked behind position %1 of %2"),
+                N_("mend what was refused there, then release the parked aggregate"), number_text(item, behind),
+                work->mark.source);
+    refused(batch, item, &refusal);
+    return true;
+}
+
+/* A reader's and a clock's commands may come as late as they must: their marks and states keep them from happening twice. */
+static bool refuse_late(struct batch *batch, struct item *item)
+{
+    const struct work *work = item->work;
+    struct refusal refusal;
+    int64_t made = uuid_time(&work->id) * 1000;
+    bool old = !work->has_mark && made >= 0 && made < work->stamp.received_at - ANSWERS_KEPT &&
+               work->command != batch->store->service->clock_fire;
+    if (old)
+        refuse(&refusal, TOO_OLD, "id", N_("the command was made more than 35 days ago"),
+               N_("look whether it was done, then make a new one"));
+    else if (work->deadline != 0 && work->deadline < instant_now())
+        refuse(&refusal, EXPIRED, "deadline", N_("the command's deadline passed before it was decided"),
+               N_("send it again with a later deadline"));
+    else
+        return false;
+    refused(batch, item, &refusal);
+    return true;
+}
+
+static struct row *row_about(const struct batch *batch, const struct command *command, uint64_t about)
+{
+    if (!command->on)
+        return NULL;
+    return rows_find(batch->store->rows, layouts_index(batch->store->loader->layouts, command->on), about, 0);
+}
+
+static uint64_t version_of(const struct batch *batch, const struct row *row)
+{
+    return row ? layout_version(&batch->store->loader->layouts->list[row->table], row->message) : 0;
+}
+
+static bool refuse_version(struct batch *batch, struct item *item)
+{
+    const struct work *work = item->work;
+    const struct row *row = work->expected_version ? row_about(batch, work->command, work->target) : NULL;
+    uint64_t version = version_of(batch, row);
+    if (!row || version == work->expected_version)
+        return false;
+    struct refusal refusal;
+    refuse_with(&refusal, CONFLICT, "expected_version", N_("it has changed: version %1 was expected, it is %2"),
+                N_("read it again to see what changed, then decide again"), number_text(item, work->expected_version),
+                number_text(item, version));
+    refused(batch, item, &refusal);
+    return true;
+}
+
+/* ---- accepting ------------------------------------------------------------------------------------------------------------- */
+
+static Tiaojie__Event *pack_event(struct arena *arena, const struct decided *decided)
+{
+    Tiaojie__Event *event = message_new(&tiaojie__event__descriptor, arena);
+    size_t size = protobuf_c_message_get_packed_size(decided->message);
+    event->name = arena_text(arena, decided->event->name);
+    event->body.data = size > 0 ? arena_take(arena, size) : NULL;
+    event->body.len = size;
+    if (size > 0)
+        protobuf_c_message_pack(decided->message, event->body.data);
+    return event;
+}
+
+static void pack_events(struct item *item, const struct events *events)
+{
+    struct arena *arena = item->work->arena;
+    Tiaojie__Events all = TIAOJIE__EVENTS__INIT;
+    item->event_count = events->count;
+    item->events = arena_array(arena, events->count + 1, sizeof *item->events);
+    for (size_t i = 0; i < events->count; i++)
+        item->events[i] = pack_event(arena, &events->list[i]);
+    all.n_events = item->event_count;
+    all.events = item->events;
+    item->entry.events_size = tiaojie__events__get_packed_size(&all);
+    uint8_t *bytes = arena_take(arena, item->entry.events_size + 1);
+    tiaojie__events__pack(&all, bytes);
+    item->entry.events = bytes;
+}
+
+static void apply(struct batch *batch, struct item *item, const struct events *events)
+{
+    const struct command *command = item->work->command;
+    const struct row *before = row_about(batch, command, events->about);
+    item->entry.before = version_of(batch, before);
+    for (size_t i = 0; i < events->count; i++)
+        events->list[i].event->apply(events->list[i].message, events->about, batch->store->rows);
+    batch->changed = true;
+    if (!command->on)
+        return;
+    struct row *row = row_about(batch, command, events->about);
+    assert(row); /* what the command is on must exist after its events */
+    layout_set_version(&batch->store->loader->layouts->list[row->table], row->message, item->entry.position);
+    rows_mark_dirty(batch->store->rows, row);
+}
+
+static void accepted(struct batch *batch, struct item *item, const struct events *events)
+{
+    const struct work *work = item->work;
+    struct running *running = &batch->running[work->partition];
+    item->state = ITEM_ACCEPTED;
+    item->about = events->about;
+    item->entry.partition = work->partition;
+    item->entry.position = running->head + 1;
+    item->entry.command_id = work->id;
+    item->entry.principal = work->stamp.principal;
+    item->entry.target = events->about;
+    item->entry.at = work->stamp.received_at;
+    item->entry.rules = arena_text(work->arena, events->rules ? events->rules : "");
+    item->entry.command = work->command->name;
+    item->entry.trace = work->trace ? work->trace : "";
+    pack_events(item, events);
+    apply(batch, item, events);
+    entry_hash(batch->store->hash, batch->store->service->name, running->hash, &item->entry, item->hash);
+    memcpy(running->hash, item->hash, sizeof running->hash);
+    running->head++;
+    batch->accepted++;
+    *id_slot(batch, work) = item;
+}
+
+/* ---- waiting ---------------------------------------------------------------------------------------------------------------- */
+
+/* A clock that was started in this batch and is due before this command was received fires before it. */
+static int64_t next_due(const struct batch *batch, uint32_t partition)
+{
+    const struct store *store = batch->store;
+    int64_t next = INT64_MAX;
+    size_t table = layouts_index(store->loader->layouts, &CLOCK);
+    for (const struct row *row = rows_dirty(store->rows, table).first; row; row = row->next) {
+        const Store__Clock *clock = row->message;
+        if (clock->state == STORE__CLOCK_STATE__CLOCK_STATE_RUNNING && clock->fire_at > 0 && clock->fire_at < next &&
+            id_partition(clock->about) == partition)
+            next = clock->fire_at;
+    }
+    return next;
+}
+
+/* What reads_more wants now may be more than what it wanted before the commands in front of this one were applied. */
+static bool reads_enough(const struct batch *batch, const struct item *item)
+{
+    const struct command *command = item->work->command;
+    if (!command->reads_more || !batch->changed)
+        return true;
+    struct reads reads = {.rows = batch->store->rows, .partition = item->work->partition, .checking = true};
+    struct context context = batch_context(batch, item);
+    command->reads_more(item->work->body, &context, batch->store->rows, &reads);
+    return !reads.missing;
+}
+
+static bool must_wait(struct batch *batch, const struct item *item)
+{
+    struct running *running = &batch->running[item->work->partition];
+    if (running->waits)
+        return true;
+    if (item->work->command)
+        running->waits = running->next_due < item->work->stamp.received_at || !reads_enough(batch, item);
+    return running->waits;
+}
+
+/* ---- deciding ---------------------------------------------------------------------------------------------------------------- */
+
+static void decide(struct batch *batch, struct item *item)
+{
+    const struct work *work = item->work;
+    struct context context = batch_context(batch, item);
+    struct events events;
+    memset(&events.refusal, 0, sizeof events.refusal);
+    events.about = work->target;
+    events.rules = "";
+    events.count = 0;
+    events.arena = work->arena;
+    if (work->command->decide(work->body, batch->store->rows, &context, &events) != OK) {
+        refused(batch, item, &events.refusal);
+        return;
+    }
+    accepted(batch, item, &events);
+    if (batch->store->service->clock_fire)
+        batch->running[work->partition].next_due = next_due(batch, work->partition);
+}
+
+static bool same_digest(const uint8_t *a, const uint8_t *b)
+{
+    return memcmp(a, b, 32) == 0;
+}
+
+static bool was_answered(struct batch *batch, struct item *item)
+{
+    const struct work *work = item->work;
+    if (item->answered) {
+        repeated(batch, item, item->answer_principal == work->stamp.principal &&
+                                  same_digest(item->answer_digest, work->digest));
+        return true;
+    }
+    item->first = *id_slot(batch, work);
+    if (!item->first)
+        return false;
+    const struct work *first = item->first->work;
+    repeated(batch, item, first->stamp.principal == work->stamp.principal && same_digest(first->digest, work->digest));
+    return true;
+}
+
+static void decide_item(struct batch *batch, struct item *item)
+{
+    if (must_wait(batch, item))
+        return;
+    if (!item->work->command)
+        item->state = ITEM_MARKED;
+    else if (!was_answered(batch, item) && !refuse_parked(batch, item) && !refuse_late(batch, item) &&
+             !refuse_version(batch, item))
+        decide(batch, item);
+}
+
+void batch_decide(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->count; i++)
+        decide_item(batch, &batch->items[i]);
+}

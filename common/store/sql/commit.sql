@@ -1,0 +1,2 @@
+-- Makes it durable. Only its completion without a warning is an answer.
+commit;

@@ -1,0 +1,2 @@
+-- Every procedure that the node has loaded. Rows: bytes.
+select p.bytes from node.procedure as p order by p.hash;

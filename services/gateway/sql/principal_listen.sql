@@ -1,0 +1,2 @@
+-- tiaojie-admin says on this channel that principals or offices changed.
+listen principal;

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Lists: an office's cases by pages, and one case's time limits.
+ */
+#include "services/mediation/case.h"
+#include "services/mediation/steps.h"
+
+enum { LIST_LIMIT = 50, LIST_LIMIT_MAX = 200 };
+
+/* ---- cases
+ * ----------------------------------------------------------------------------------------------------------- */
+
+static uint32_t list_limit(const Mediation__List *list)
+{
+    if (!list->limit)
+        return LIST_LIMIT;
+    return list->limit < LIST_LIMIT_MAX ? list->limit : LIST_LIMIT_MAX;
+}
+
+static void list_reads(const void *question, const struct context *now, struct reads *reads)
+{
+    const Mediation__List *list = question;
+    const uint32_t partition = affinity_partition(now->target, now->partitions);
+
+    if (list->application)
+        reads_page(reads, &CASE, "application", list->application, partition, list->after, list_limit(list));
+    else
+        reads_page(reads, &CASE, "office", now->target, partition, list->after, list_limit(list));
+}
+
+static Mediation__CaseLine *case_line(const MediationRows__Case *row, struct arena *arena)
+{
+    Mediation__CaseLine *line = arena_take(arena, sizeof *line);
+
+    mediation__case_line__init(line);
+    line->id = row->id;
+    line->version = row->version;
+    line->number = (char *)case_number(row, arena);
+    line->state = row->state;
+    line->kind = row->kind;
+    line->workers = row->claims;
+    line->agreed_fen = row->agreed_fen;
+    line->paid_fen = row->paid_fen;
+    line->overdue = row->overdue;
+    line->mediator_name = row->mediator_name;
+    line->outcome = row->outcome;
+    line->application = row->application;
+    return line;
+}
+
+static enum status list_answer(const void *question, const struct rows *rows, const struct context *now, void *answer,
+                               struct refusal *refusal)
+{
+    Mediation__CaseList *page = answer;
+    size_t count;
+    const void *const *list = rows_page(rows, &CASE, &count);
+
+    if (now->target != now->office && !(now->roles & MAY_SUPERVISOR))
+        return refuse(refusal, FORBIDDEN, "target", N_("another office's cases"), N_("list those of your own office"));
+    page->cases = arena_array(now->arena, count, sizeof *page->cases);
+    for (size_t i = 0; i < count; i++) {
+        const MediationRows__Case *row = list[i];
+        struct refusal unseen = {0};
+        if (row->office == now->target && case_seen(row, now, &unseen) == OK)
+            page->cases[page->n_cases++] = case_line(row, now->arena);
+    }
+    if (count == list_limit(question))
+        page->next = ((const MediationRows__Case *)list[count - 1])->id;
+    return OK;
+}
+
+const struct question CASE_LIST = {
+    .name = "case list",
+    .message = &mediation__list__descriptor,
+    .answer = &mediation__case_list__descriptor,
+    .creates = true,
+    .may = MAY_CLERK | MAY_MEDIATOR | MAY_HEAD | MAY_SUPERVISOR,
+    .reads = list_reads,
+    .answer_from = list_answer,
+    .target_help = "OFFICE",
+    .help = "an office's cases, a page at a time",
+    .example = "case list 7 --limit 20",
+};
+
+/* ---- time limits
+ * ----------------------------------------------------------------------------------------------------- */
+
+static const char *clock_state(Store__ClockState state)
+{
+    switch (state) {
+    case STORE__CLOCK_STATE__CLOCK_STATE_RUNNING:
+        return "running";
+    case STORE__CLOCK_STATE__CLOCK_STATE_STOPPED:
+        return "stopped";
+    case STORE__CLOCK_STATE__CLOCK_STATE_FIRED:
+        return "fired";
+    case STORE__CLOCK_STATE__CLOCK_STATE_CLOSED:
+        return "closed";
+    default:
+        return "";
+    }
+}
+
+static Mediation__ClockLine *clock_line(const Store__Clock *row, struct arena *arena)
+{
+    Mediation__ClockLine *line = arena_take(arena, sizeof *line);
+
+    mediation__clock_line__init(line);
+    line->ordinal = row->ordinal;
+    line->name = row->name;
+    line->subject = row->subject;
+    line->state = (char *)clock_state(row->state);
+    line->started_at = row->started_at;
+    line->last_day = row->last_day;
+    line->due_at = row->due_at;
+    line->ended_at = row->ended_at;
+    line->effect = row->effect;
+    line->article = row->article;
+    line->unverified = row->unverified;
+    line->provisional = row->provisional;
+    return line;
+}
+
+Mediation__ClockLine **clock_lines(const struct rows *rows, uint64_t about, size_t *count, struct arena *arena)
+{
+    const void *const *list = rows_children(rows, &CLOCK, about, count);
+    Mediation__ClockLine **lines = arena_array(arena, *count, sizeof *lines);
+
+    for (size_t i = 0; i < *count; i++)
+        lines[i] = clock_line(list[i], arena);
+    return lines;
+}
+
+static void clocks_reads(const void *question, const struct context *now, struct reads *reads)
+{
+    (void)question;
+    reads_one(reads, &CASE, now->target);
+    reads_children(reads, &CLOCK, now->target);
+}
+
+static enum status clocks_answer(const void *question, const struct rows *rows, const struct context *now, void *answer,
+                                 struct refusal *refusal)
+{
+    Mediation__ClockList *list = answer;
+    enum status status = case_seen(case_target(rows, now), now, refusal);
+
+    (void)question;
+    if (status)
+        return status;
+    list->clocks = clock_lines(rows, now->target, &list->n_clocks, now->arena);
+    return OK;
+}
+
+const struct question CASE_CLOCKS = {
+    .name = "case clocks",
+    .message = &mediation__clocks__descriptor,
+    .answer = &mediation__clock_list__descriptor,
+    .may = MAY_CLERK | MAY_MEDIATOR | MAY_HEAD | MAY_SUPERVISOR,
+    .reads = clocks_reads,
+    .answer_from = clocks_answer,
+    .target_help = "CASE",
+    .help = "the time limits of a case: due day, article, what running out means",
+    .example = "case clocks 1025",
+};
