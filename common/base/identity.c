@@ -4,6 +4,8 @@
  */
 #include "common/base/identity.h"
 
+#include "common/base/instant.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -53,23 +55,6 @@ static int number(const char *text, int length)
     return value;
 }
 
-static bool date_exists(int year, int month, int day)
-{
-    static const int LENGTHS[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    if (month < 1 || month > 12 || day < 1)
-        return false;
-    return day <= LENGTHS[month - 1] + (month == 2 && leap);
-}
-
-/* Days since 1970-01-01 in the Gregorian calendar; years begin in March, so that the leap day is a year's last. */
-static int32_t day_number(int year, int month, int day)
-{
-    int y = month > 2 ? year : year - 1;
-    int since_march = (month + 9) % 12;
-    return y * 365 + y / 4 - y / 100 + y / 400 + (since_march * 153 + 2) / 5 + day - 1 - 719468;
-}
-
 static enum identity_kind kind_of(const char *normal)
 {
     if (strncmp(normal, "81", 2) == 0)
@@ -103,11 +88,12 @@ enum status identity_read(const char *text, int32_t today, const char *field, st
                       N_("an identity number has 18 characters (17 digits and a digit or X) or 15 digits"),
                       N_("enter all of it, without spaces"));
     struct identity parts = parts_of(normal);
-    if (!date_exists(parts.year, parts.month, parts.day))
+    const struct date birth = {parts.year, parts.month, parts.day};
+    if (!date_exists(birth))
         return refuse(refusal, INVALID, field, N_("its birth date does not exist"), REMEDY);
     if (parts.year < IDENTITY_YEAR_MIN)
         return refuse(refusal, INVALID, field, N_("its birth date is before 1800"), REMEDY);
-    parts.birth_day = day_number(parts.year, parts.month, parts.day);
+    parts.birth_day = day_from_date(birth);
     if (parts.birth_day > today)
         return refuse(refusal, INVALID, field, N_("its birth date is in the future"), REMEDY);
     if (normal[DIGITS] != check_character(normal))

@@ -51,7 +51,7 @@ static bool within(uint32_t character, const struct range *ranges, size_t count)
     return false;
 }
 
-#define WITHIN(character, RANGES) within(character, RANGES, sizeof RANGES / sizeof *RANGES)
+#define WITHIN(character, RANGES) within(character, (RANGES), sizeof(RANGES) / sizeof *(RANGES))
 
 /* Bytes of the UTF-8 character at `text` (1 to 4), with its value; 0 where it is cut, overlong, a surrogate or too
  * high. */

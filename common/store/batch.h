@@ -6,8 +6,12 @@
  *           refusal too may rest on what the commands before it changed.
  */
 #pragma once
+#include "common/base/instant.h"
 #include "common/store/entry.h"
 #include "common/store/partition.h"
+
+/* Answers are kept for so long; a command whose id is older is refused (DESIGN, decision 4). */
+#define ANSWERS_KEPT (35 * INSTANT_DAY)
 
 enum item_state {
     ITEM_OPEN,     /* not decided yet; still so at the end: it must wait for what this batch writes */
@@ -54,7 +58,8 @@ struct batch {
     struct running *running; /* PARTITIONS_MAX */
     struct item **ids;       /* accepted commands by id: open addressing */
     size_t id_slots;
-    bool changed; /* an event was applied */
+    bool changed;            /* an event was applied */
+    const char *culprit_state; /* SQLSTATE: the batch's one item is a culprit, to be kept for inspection; otherwise NULL */
 };
 
 struct store {
@@ -78,7 +83,8 @@ enum attempt {
     ATTEMPT_FENCED,  /* another process wrote to one of the partitions */
     ATTEMPT_DATA,    /* one of the commands has a value that the database refuses */
     ATTEMPT_AGAIN,   /* rolled back, or lost without a trace: may be tried once more */
-    ATTEMPT_UNKNOWN, /* may be durable or not */
+    ATTEMPT_UNKNOWN, /* the connection was lost: may be durable or not */
+    ATTEMPT_WARNED,  /* committed here, but the server warned: not on the standby, perhaps */
     ATTEMPT_FAILED   /* nothing was written, and trying again does not help now */
 };
 
@@ -93,15 +99,23 @@ void batch_decide(struct batch *batch);
 enum attempt batch_write(struct batch *batch);
 /* After ATTEMPT_WRITTEN: heads, cursors and clocks follow, and each work gets its outcome. */
 void batch_finish(struct batch *batch);
-/* Refuses one work whose values the database does not take, keeps it for inspection, parks a reader's. */
-void batch_culprit(struct store *store, struct work *work);
-
-/* batch.c */
+/* batch.c: attempts, until each of the works has its status or must wait (STATUS_OPEN) for what the others wrote. */
 void batch_run(struct store *store, struct work **list, size_t count);
-/* Reads partitions again whose memory went stale. */
-void batch_refresh(struct store *store);
+/* Begins an attempt: forgets the last one's rows and items. */
+void batch_begin(struct batch *batch, struct store *store, struct work **list, size_t count);
+
+/* halve.c: finds the one work whose values the database does not take, and runs all others. */
+void batch_halve(struct store *store, struct work **list, size_t count);
+
+/* store.c: connects again if the connection is lost, and reads again what went stale. False: the database is away. */
+bool store_ready(struct store *store);
+/* The status of a work that has none yet. */
+#define STATUS_OPEN STATUS_COUNT
 /* Ends a work with a refusal of the store's own. */
 void work_refuse(struct work *work, enum status status, const char *field, const char *reason, const char *remedy);
 
-/* clock_fire.c: works for the clocks of `partition` that are due before `until`, at most `limit`. */
-size_t clocks_due(struct store *store, uint32_t partition, int64_t until, struct work **works, size_t limit);
+/* clocks.c: works for the clocks of `partition` that are due before `until`, at most CLOCKS_AT_ONCE, sorted by time. */
+enum { CLOCKS_AT_ONCE = 64 };
+size_t clocks_due(struct store *store, uint32_t partition, int64_t until, struct work **works);
+/* Afterwards: those that did not come to an end are looked at again. */
+void clocks_settle(struct store *store, struct work *const *works, size_t count);

@@ -9,9 +9,6 @@
 #include <assert.h>
 #include <string.h>
 
-/* Answers are kept so long (DESIGN, decision 4). */
-static const int64_t ANSWERS_KEPT = 35 * INSTANT_DAY;
-
 /* ---- the outcome of one command ------------------------------------------------------------------------------------- */
 
 /* A refusal's texts may stand in rows, which go with the batch: they are copied. */
@@ -25,13 +22,13 @@ static void keep_texts(struct refusal *refusal, struct arena *arena)
         refusal->values[i] = arena_text(arena, refusal->values[i]);
 }
 
-static void refused(struct batch *batch, struct item *item, const struct refusal *refusal)
+static void refused(struct item *item, const struct refusal *refusal)
 {
+    assert(refusal->status != OK && refusal->field && refusal->reason && refusal->remedy); /* a rule forgot to say why */
     item->state = ITEM_REFUSED;
     item->refusal = *refusal;
     keep_texts(&item->refusal, item->work->arena);
     item->parks = item->work->has_mark;
-    (void)batch;
 }
 
 static const char *number_text(const struct item *item, uint64_t number)
@@ -39,7 +36,7 @@ static const char *number_text(const struct item *item, uint64_t number)
     return text_print(item->work->arena, "%llu", (unsigned long long)number);
 }
 
-static void repeated(struct batch *batch, struct item *item, bool same_sender_and_body)
+static void repeated(struct item *item, bool same_sender_and_body)
 {
     if (same_sender_and_body) {
         item->state = ITEM_REPEATED;
@@ -48,7 +45,7 @@ static void repeated(struct batch *batch, struct item *item, bool same_sender_an
     struct refusal refusal;
     refuse(&refusal, REUSED, "id", N_("this command id was accepted before, with another body or from another sender"),
            N_("make a new id for a new command"));
-    refused(batch, item, &refusal);
+    refused(item, &refusal);
 }
 
 /* ---- ids within the batch ----------------------------------------------------------------------------------------------- */
@@ -87,7 +84,7 @@ static bool refuse_parked(struct batch *batch, struct item *item)
     refuse_with(&refusal, BARRED, "target", N_("parked behind position %1 of %2"),
                 N_("mend what was refused there, then release the parked aggregate"), number_text(item, behind),
                 work->mark.source);
-    refused(batch, item, &refusal);
+    refused(item, &refusal);
     return true;
 }
 
@@ -107,7 +104,7 @@ static bool refuse_late(struct batch *batch, struct item *item)
                N_("send it again with a later deadline"));
     else
         return false;
-    refused(batch, item, &refusal);
+    refused(item, &refusal);
     return true;
 }
 
@@ -134,7 +131,7 @@ static bool refuse_version(struct batch *batch, struct item *item)
     refuse_with(&refusal, CONFLICT, "expected_version", N_("it has changed: version %1 was expected, it is %2"),
                 N_("read it again to see what changed, then decide again"), number_text(item, work->expected_version),
                 number_text(item, version));
-    refused(batch, item, &refusal);
+    refused(item, &refusal);
     return true;
 }
 
@@ -210,19 +207,18 @@ static void accepted(struct batch *batch, struct item *item, const struct events
 
 /* ---- waiting ---------------------------------------------------------------------------------------------------------------- */
 
-/* A clock that was started in this batch and is due before this command was received fires before it. */
-static int64_t next_due(const struct batch *batch, uint32_t partition)
+/* A clock that was started in this batch and is due before a later command was received fires before that one. */
+static void note_clocks(struct batch *batch)
 {
-    const struct store *store = batch->store;
-    int64_t next = INT64_MAX;
+    struct store *store = batch->store;
     size_t table = layouts_index(store->loader->layouts, &CLOCK);
-    for (const struct row *row = rows_dirty(store->rows, table).first; row; row = row->next) {
+    for (const struct row *row = rows_take_touched(store->rows, table); row; row = row->next_touched) {
         const Store__Clock *clock = row->message;
-        if (clock->state == STORE__CLOCK_STATE__CLOCK_STATE_RUNNING && clock->fire_at > 0 && clock->fire_at < next &&
-            id_partition(clock->about) == partition)
-            next = clock->fire_at;
+        struct running *running = &batch->running[id_partition(clock->about)];
+        if (clock->state == STORE__CLOCK_STATE__CLOCK_STATE_RUNNING && clock->fire_at > 0 &&
+            clock->fire_at < running->next_due)
+            running->next_due = clock->fire_at;
     }
-    return next;
 }
 
 /* What reads_more wants now may be more than what it wanted before the commands in front of this one were applied. */
@@ -260,12 +256,12 @@ static void decide(struct batch *batch, struct item *item)
     events.count = 0;
     events.arena = work->arena;
     if (work->command->decide(work->body, batch->store->rows, &context, &events) != OK) {
-        refused(batch, item, &events.refusal);
+        refused(item, &events.refusal);
         return;
     }
     accepted(batch, item, &events);
     if (batch->store->service->clock_fire)
-        batch->running[work->partition].next_due = next_due(batch, work->partition);
+        note_clocks(batch);
 }
 
 static bool same_digest(const uint8_t *a, const uint8_t *b)
@@ -277,7 +273,7 @@ static bool was_answered(struct batch *batch, struct item *item)
 {
     const struct work *work = item->work;
     if (item->answered) {
-        repeated(batch, item, item->answer_principal == work->stamp.principal &&
+        repeated(item, item->answer_principal == work->stamp.principal &&
                                   same_digest(item->answer_digest, work->digest));
         return true;
     }
@@ -285,7 +281,7 @@ static bool was_answered(struct batch *batch, struct item *item)
     if (!item->first)
         return false;
     const struct work *first = item->first->work;
-    repeated(batch, item, first->stamp.principal == work->stamp.principal && same_digest(first->digest, work->digest));
+    repeated(item, first->stamp.principal == work->stamp.principal && same_digest(first->digest, work->digest));
     return true;
 }
 

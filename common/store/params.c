@@ -90,6 +90,12 @@ void params_text(struct params *params, const char *text)
     memcpy(reserve(params, size), text, size);
 }
 
+void params_uuid(struct params *params, const struct uuid *uuid)
+{
+    begin(params);
+    memcpy(reserve(params, sizeof uuid->bytes), uuid->bytes, sizeof uuid->bytes);
+}
+
 void params_array(struct params *params, enum pg_type element, size_t count)
 {
     begin(params);

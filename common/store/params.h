@@ -47,6 +47,7 @@ void params_int32(struct params *params, int32_t value);
 void params_int64(struct params *params, int64_t value);
 void params_timestamp(struct params *params, int64_t unix_us);
 void params_text(struct params *params, const char *text);
+void params_uuid(struct params *params, const struct uuid *uuid);
 
 /* A one-dimensional array. */
 void params_array(struct params *params, enum pg_type element, size_t count);

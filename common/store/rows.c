@@ -15,8 +15,8 @@ struct table_rows {
     struct row_list wanted;
     struct row_list wanted_families;
     struct row_list dirty;
+    struct row *touched;
     struct page page;
-    size_t page_capacity;
 };
 
 struct rows {
@@ -344,6 +344,20 @@ void rows_mark_dirty(struct rows *rows, struct row *row)
     if (!row->dirty)
         push(&rows->tables[row->table].dirty, row);
     row->dirty = true;
+    if (row->touched)
+        return;
+    row->touched = true;
+    row->next_touched = rows->tables[row->table].touched;
+    rows->tables[row->table].touched = row;
+}
+
+struct row *rows_take_touched(struct rows *rows, size_t table)
+{
+    struct row *first = rows->tables[table].touched;
+    rows->tables[table].touched = NULL;
+    for (struct row *row = first; row; row = row->next_touched)
+        row->touched = false;
+    return first;
 }
 
 static void *change(struct rows *rows, const struct table *table, uint64_t id, uint32_t ordinal)

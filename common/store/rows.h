@@ -22,6 +22,8 @@ struct row {
     bool dirty;
     void *message;
     struct row *next; /* of the table's wanted or dirty rows */
+    bool touched;
+    struct row *next_touched;
     const void **children;
     size_t child_count;
     size_t child_capacity;
@@ -80,6 +82,9 @@ void rows_settle(struct rows *rows);
 struct row *rows_find(const struct rows *rows, size_t table, uint64_t id, uint32_t ordinal);
 void rows_mark_dirty(struct rows *rows, struct row *row);
 struct row_list rows_dirty(const struct rows *rows, size_t table);
+
+/* The rows that were changed or made since this was called last, chained by next_touched until it is called again. */
+struct row *rows_take_touched(struct rows *rows, size_t table);
 
 /* All rows present, called for each; for replay. */
 void rows_each(const struct rows *rows, void (*visit)(void *data, const struct row *row), void *data);

@@ -82,6 +82,10 @@ void store_batch(struct store *store, struct work **list, size_t count);
  * Returns how many fired: call again while it is not 0. */
 size_t store_fire(struct store *store, int64_t now);
 
+/* Forgets answers that are older than 35 days at `now`, a small step at a call, for idle moments. Returns how many: call again
+ * while it is not 0. */
+size_t store_sweep(struct store *store, int64_t now);
+
 /* Last committed position of a taken partition, and the reader's cursor in it (0 when never). */
 uint64_t store_head(const struct store *store, uint32_t partition);
 uint64_t store_cursor(const struct store *store, uint32_t partition, const char *source, uint32_t source_partition,

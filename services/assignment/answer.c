@@ -4,6 +4,8 @@
  */
 #include "services/assignment/roster.h"
 
+#include "common/base/lines.h"
+
 /* The mediator's name for events: from his row, which lives no longer than the batch. */
 static char *name_of(const AssignmentRows__Matter *matter, const struct rows *rows, struct arena *arena)
 {
@@ -73,7 +75,7 @@ static enum status decline_decide(const void *command, const struct rows *rows, 
     enum status status = asked(rows, now, &matter, &events->refusal);
 
     if (!status)
-        status = roster_line(decline->reason, "reason", &events->refusal);
+        status = line_check(decline->reason, "reason", &events->refusal);
     if (status)
         return status;
     Assignment__Declined *declined = event_new(events, &ASSIGNMENT_DECLINED);

@@ -5,11 +5,8 @@
 #include "services/assignment/assignment.h"
 
 #include "proto/mediation.pb-c.h"
-#include "services/assignment/choose.h"
 #include "services/assignment/matter.h"
 #include "services/assignment/roster.h"
-
-#include <string.h>
 
 const struct table ROSTER_POOL = {"pool", &assignment_rows__pool__descriptor, false};
 const struct table ROSTER_MEDIATOR_PLACE = {"mediator", &assignment_rows__mediator__descriptor, false};
@@ -17,53 +14,6 @@ const struct table ROSTER_CANDIDATE = {"candidate", &assignment_rows__candidate_
 const struct table ROSTER_MATTER = {"matter", &assignment_rows__matter__descriptor, false};
 const struct table ROSTER_OPPONENT = {"opponent", &assignment_rows__opponent__descriptor, true};
 const struct table ROSTER_DECLINED = {"declined", &assignment_rows__declined__descriptor, true};
-
-/* ---- lists -------------------------------------------------------------------------------------------------------- */
-
-char *roster_join(char *const *entries, size_t count, struct arena *arena)
-{
-    size_t size = 1;
-
-    for (size_t i = 0; i < count; i++)
-        size += strlen(entries[i]) + 1;
-    char *list = arena_take(arena, size), *end = list;
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0)
-            *end++ = CHOOSE_LINE;
-        end = stpcpy(end, entries[i]);
-    }
-    return list;
-}
-
-char **roster_split(const char *list, size_t *count, struct arena *arena)
-{
-    size_t lines = *list != '\0';
-
-    for (const char *at = list; *at != '\0'; at++)
-        lines += *at == CHOOSE_LINE;
-    char **entries = arena_array(arena, lines + 1, sizeof *entries);
-    char *copy = arena_text(arena, list);
-    for (size_t i = 0; i < lines; i++) {
-        char *end = strchrnul(copy, CHOOSE_LINE);
-        entries[i] = copy;
-        copy = *end == '\0' ? end : end + 1;
-        *end = '\0';
-    }
-    *count = lines;
-    return entries;
-}
-
-enum status roster_line(const char *text, const char *field, struct refusal *refusal)
-{
-    const size_t length = strlen(text);
-
-    if (length == 0 || length > ROSTER_TEXT_MAX)
-        return refuse(refusal, INVALID, field, N_("empty, or longer than 200 bytes"), N_("give a short text"));
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] < ' ' || text[i] == 0x7f)
-            return refuse(refusal, INVALID, field, N_("a control character stands in it"), N_("give one line of text"));
-    return OK;
-}
 
 /* ---- whose it is --------------------------------------------------------------------------------------------------- */
 

@@ -6,24 +6,8 @@
 
 #include "common/base/arena.h"
 #include "common/base/instant.h"
+#include "common/base/lines.h"
 #include "common/base/text.h"
-
-#include <string.h>
-
-bool choose_lists(const char *list, const char *entry)
-{
-    const size_t length = strlen(entry);
-
-    if (length == 0)
-        return false;
-    for (const char *line = list; *line != '\0';) {
-        const char *end = strchrnul(line, CHOOSE_LINE);
-        if ((size_t)(end - line) == length && memcmp(line, entry, length) == 0)
-            return true;
-        line = *end == '\0' ? end : end + 1;
-    }
-    return false;
-}
 
 static struct choose_finding finding(enum choose_verdict verdict, const char *reason, const char *first, const char *second)
 {
@@ -40,8 +24,8 @@ static const struct choose_opponent *employer(const struct choose_candidate *can
 {
     for (size_t i = 0; i < wanted->opponent_count; i++) {
         const struct choose_opponent *opponent = &wanted->opponents[i];
-        if (choose_lists(candidate->employer_codes, opponent->credit_code) ||
-            choose_lists(candidate->employer_names, opponent->name))
+        if (lines_have(candidate->employer_codes, opponent->credit_code) ||
+            lines_have(candidate->employer_names, opponent->name))
             return opponent;
     }
     return NULL;
@@ -59,9 +43,9 @@ struct choose_finding choose_judge(const struct choose_candidate *candidate, con
     if (opponent)
         return finding(CHOOSE_CONFLICT, N_("conflict: worked for %1, a party of this case"),
                        opponent->name[0] != '\0' ? opponent->name : opponent->credit_code, NULL);
-    if (!choose_lists(candidate->kinds, wanted->kind))
+    if (!lines_have(candidate->kinds, wanted->kind))
         return finding(CHOOSE_EXPERTISE, N_("lacks the expertise for %1"), wanted->kind, NULL);
-    if (wanted->language[0] != '\0' && !choose_lists(candidate->languages, wanted->language))
+    if (wanted->language[0] != '\0' && !lines_have(candidate->languages, wanted->language))
         return finding(CHOOSE_LANGUAGE, N_("does not speak %1"), wanted->language, NULL);
     if (candidate->leave_from != 0 && candidate->leave_from <= wanted->today && wanted->today <= candidate->leave_until)
         return finding(CHOOSE_LEAVE, N_("on leave until %1"), arena_text(arena, day_format(candidate->leave_until, day)), NULL);

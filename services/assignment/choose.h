@@ -13,9 +13,6 @@
 
 struct arena;
 
-/* A list is a text with one entry a line, "" for an empty one. */
-enum { CHOOSE_LINE = '\n' };
-
 enum choose_verdict {
     CHOOSE_ELIGIBLE = 1,
     CHOOSE_CONFLICT = 2,
@@ -26,6 +23,7 @@ enum choose_verdict {
     CHOOSE_DECLINED = 7,
 };
 
+/* Lists are as in common/base/lines.h. */
 struct choose_candidate {
     const char *kinds;     /* list */
     const char *languages; /* list */
@@ -61,9 +59,6 @@ struct choose_finding {
     const char *values[CHOOSE_VALUES_MAX];
     size_t value_count;
 };
-
-/* True when `list` has this entry; a line is compared whole. */
-bool choose_lists(const char *list, const char *entry);
 
 /* Values that are numbers or days are written into the arena. */
 struct choose_finding choose_judge(const struct choose_candidate *candidate, const struct choose_case *wanted,

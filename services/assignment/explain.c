@@ -4,6 +4,8 @@
  */
 #include "services/assignment/roster.h"
 
+#include "common/base/lines.h"
+
 /* ---- "assignment explain" ------------------------------------------------------------------------------------------------ */
 
 static char *const STATES[] = {"", "open", "proposed", "accepted", "closed"};
@@ -63,8 +65,8 @@ static void list_reads(const void *question, const struct context *now, struct r
 static void employers_told(const AssignmentRows__Candidate *row, Assignment__Mediator *mediator, struct arena *arena)
 {
     size_t codes;
-    char **names = roster_split(row->employer_names, &mediator->n_employers, arena);
-    char **credit_codes = roster_split(row->employer_codes, &codes, arena);
+    char **names = lines_split(row->employer_names, &mediator->n_employers, arena);
+    char **credit_codes = lines_split(row->employer_codes, &codes, arena);
 
     mediator->employers = arena_array(arena, mediator->n_employers + 1, sizeof *mediator->employers);
     for (size_t i = 0; i < mediator->n_employers; i++) {
@@ -84,8 +86,8 @@ static Assignment__Mediator *mediator_told(const AssignmentRows__Candidate *row,
     assignment__mediator__init(mediator);
     mediator->mediator = row->mediator;
     mediator->name = row->name;
-    mediator->kinds = roster_split(row->kinds, &mediator->n_kinds, arena);
-    mediator->languages = roster_split(row->languages, &mediator->n_languages, arena);
+    mediator->kinds = lines_split(row->kinds, &mediator->n_kinds, arena);
+    mediator->languages = lines_split(row->languages, &mediator->n_languages, arena);
     mediator->limit = row->case_limit;
     mediator->load = row->load;
     mediator->asked = row->asked;

@@ -6,6 +6,7 @@
 
 #include "common/base/credit_code.h"
 #include "common/base/instant.h"
+#include "common/base/lines.h"
 
 /* ---- "mediator add" ------------------------------------------------------------------------------------------------ */
 
@@ -22,7 +23,7 @@ static enum status lines_check(char *const *lines, size_t count, const char *lis
     if (count > ROSTER_LIST_MAX)
         return refuse(refusal, TOO_LARGE, list, N_("more than 50 entries"), N_("name fewer"));
     for (size_t i = 0; i < count; i++) {
-        const enum status status = roster_line(lines[i], text_print(now->arena, "%s[%zu]", list, i), refusal);
+        const enum status status = line_check(lines[i], text_print(now->arena, "%s[%zu]", list, i), refusal);
         if (status)
             return status;
     }
@@ -34,7 +35,7 @@ static enum status employer_read(const Assignment__Employer *from, size_t index,
                                  Assignment__Employer **to, struct refusal *refusal)
 {
     struct credit_code code = {""};
-    enum status status = roster_line(from->name, text_print(now->arena, "employers[%zu].name", index), refusal);
+    enum status status = line_check(from->name, text_print(now->arena, "employers[%zu].name", index), refusal);
 
     if (!status && from->credit_code[0] != '\0')
         status = credit_code_read(from->credit_code, text_print(now->arena, "employers[%zu].credit_code", index), &code,
@@ -65,7 +66,7 @@ static enum status add_check(const Assignment__AddMediator *add, const struct co
                              : refuse(refusal, UNKNOWN, "target", N_("no office has this number"), N_("name the office"));
 
     if (!status)
-        status = roster_line(add->name, "name", refusal);
+        status = line_check(add->name, "name", refusal);
     if (!status)
         status = limits_check(add, refusal);
     if (!status)
@@ -119,7 +120,7 @@ static char *employer_list(const Assignment__MediatorAdded *added, bool codes, s
 
     for (size_t i = 0; i < added->n_employers; i++)
         lines[i] = codes ? added->employers[i]->credit_code : added->employers[i]->name;
-    return roster_join(lines, added->n_employers, arena);
+    return lines_join(lines, added->n_employers, arena);
 }
 
 static void candidate_apply(const Assignment__MediatorAdded *added, uint64_t about, uint64_t pool, struct rows *rows)
@@ -129,8 +130,8 @@ static void candidate_apply(const Assignment__MediatorAdded *added, uint64_t abo
 
     candidate->mediator = about;
     candidate->name = rows_text(rows, added->name);
-    candidate->kinds = rows_text(rows, roster_join(added->kinds, added->n_kinds, texts));
-    candidate->languages = rows_text(rows, roster_join(added->languages, added->n_languages, texts));
+    candidate->kinds = rows_text(rows, lines_join(added->kinds, added->n_kinds, texts));
+    candidate->languages = rows_text(rows, lines_join(added->languages, added->n_languages, texts));
     candidate->employer_names = rows_text(rows, employer_list(added, false, texts));
     candidate->employer_codes = rows_text(rows, employer_list(added, true, texts));
     candidate->case_limit = added->limit;

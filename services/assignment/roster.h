@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the subjects of assignment share: tables, descriptions, lists in a text, the pool's candidates.
+ * What the subjects of assignment share: tables, descriptions, whose a matter is, the judgement of a pool.
  */
 #pragma once
 #include "common/service.h"
@@ -16,7 +16,7 @@
 /* The greatest affinity that has an id. */
 #define ROSTER_OFFICE_MAX ((UINT64_C(1) << 45) - 1)
 
-enum { ROSTER_MEMBERS_MAX = 200, ROSTER_LIST_MAX = 50, ROSTER_TEXT_MAX = 200, ROSTER_LIMIT_MAX = 1000 };
+enum { ROSTER_MEMBERS_MAX = 200, ROSTER_LIST_MAX = 50, ROSTER_LIMIT_MAX = 1000 };
 
 extern const struct table ROSTER_POOL, ROSTER_MEDIATOR_PLACE, ROSTER_CANDIDATE, ROSTER_MATTER, ROSTER_OPPONENT,
     ROSTER_DECLINED;
@@ -26,14 +26,6 @@ extern const struct command MEDIATOR_ADD, MEDIATOR_LEAVE, MATTER_OPEN, MATTER_CL
 extern const struct event MEDIATOR_ADDED, MEDIATOR_ON_LEAVE, MATTER_OPENED, MATTER_CLOSED, ASSIGNMENT_PROPOSED,
     ASSIGNMENT_ACCEPTED, ASSIGNMENT_DECLINED;
 extern const struct question ASSIGNMENT_EXPLAIN, MEDIATOR_LIST;
-
-/* ---- lists: a text with one entry a line --------------------------------------------------------------------------- */
-
-char *roster_join(char *const *entries, size_t count, struct arena *arena);
-char **roster_split(const char *list, size_t *count, struct arena *arena);
-
-/* INVALID unless it is one line of 1 to ROSTER_TEXT_MAX bytes without control characters. */
-MUST_CHECK enum status roster_line(const char *text, const char *field, struct refusal *refusal);
 
 /* ---- whose it is ------------------------------------------------------------------------------------------------------- */
 

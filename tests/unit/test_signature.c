@@ -184,7 +184,7 @@ static void test_what_is_not_der_to_the_byte_does_not_hold(void **state)
     memcpy(indefinite.data + 72, "\0\0", 2);
     indefinite.size = 74;
     struct bytes *const forms[] = {&raw, &longer, &long_form, &padded, &indefinite};
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         uint8_t read[SIGNATURE_RAW_BYTES];
         assert_int_equal(signature_verify(&key, SIGNATURE_SM2_ID, text_view(sm2_message), view(forms[i])), UNVERIFIED);
         assert_int_equal(signature_raw_from_der(view(forms[i]), read), INVALID);
@@ -328,7 +328,7 @@ static void test_bytes_that_are_no_public_key_are_refused(void **state)
     compressed.size = 33;
     hybrid.data[0] = 7;
     struct bytes *const points[] = {&off_curve, &compressed, &hybrid};
-    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+    for (size_t i = 0; i < sizeof points / sizeof points[0]; i++)
         assert_int_equal(signature_public_read(SIGNATURE_SM2_SM3, view(points[i]), &public_key), INVALID);
     struct bytes point = hex(SM2_PUBLIC);
     assert_int_equal(signature_public_read(SIGNATURE_ED25519, view(&point), &public_key), INVALID);
