@@ -29,9 +29,9 @@ function(tiaojie_messages library)
   target_link_libraries(${library} PUBLIC PkgConfig::OUTSIDE)
 endfunction()
 
-# Adds the SQL files of one folder to a library, as the array that common/base/embedded.h describes.
+# Adds the SQL files (or tables) of one folder to a library, as the array that common/base/embedded.h describes.
 function(tiaojie_embed library symbol folder)
-  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.sql)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.sql ${CMAKE_SOURCE_DIR}/${folder}/*.tsv)
   list(SORT files)
   set(output ${CMAKE_BINARY_DIR}/generated/embedded/${symbol}.c)
   add_custom_command(

@@ -125,26 +125,61 @@ static enum status call(struct ask *ask, Tiaojie__Answer **answer)
     return status;
 }
 
-static void print(const struct ask *ask, enum status status, const Tiaojie__Answer *answer)
+/* A script reads the file, a person the screen. */
+static void keep(const struct ask *ask, const char *json)
+{
+    FILE *file = ask->line->keep ? fopen(ask->line->keep, "w") : NULL;
+    bool written = file && fputs(json, file) >= 0;
+
+    if (file && fclose(file) != 0)
+        written = false;
+    if (ask->line->keep && !written)
+        fprintf(stderr, "%s: %s\n", ask->line->keep, text_translate(N_("the answer could not be written there")));
+}
+
+static void print(const struct ask *ask, const struct question *question, enum status status,
+                  const Tiaojie__Answer *answer)
 {
     const struct line *line = ask->line;
+    const char *json =
+        report_json(ask->arena, line->service, question, answer, status == OK ? NULL : &ask->refusal);
 
+    keep(ask, json);
     if (line->json)
-        fputs(report_json(ask->arena, line->service, line->question, answer, status == OK ? NULL : &ask->refusal),
-              stdout);
+        fputs(json, stdout);
     else if (status == OK)
-        show_answer(stdout, ask->arena, line->service, line->question, answer);
+        show_answer(stdout, ask->arena, line->service, question, answer);
     else
         say_refusal(stderr, ask->arena, &ask->refusal);
+}
+
+/* Some commands are asked for the sake of what they open: `person open`. */
+static enum status ask_then(struct ask *ask, const struct question *then, Tiaojie__Answer **answer)
+{
+    ProtobufCMessage *body = arena_take(ask->arena, then->message->sizeof_message);
+
+    then->message->message_init(body);
+    ask->request = (struct partner_request){.service = ask->line->service->name,
+                                            .name = then->name,
+                                            .question = true,
+                                            .target = (*answer)->about,
+                                            .body = body,
+                                            .trace = ask->request.trace};
+    return partner_call(ask->partner, &ask->request, ask->wait_ms, ask->arena, answer, &ask->refusal);
 }
 
 int ask_run(struct arena *arena, const struct line *line)
 {
     struct ask ask = {.arena = arena, .line = line};
+    const struct question *question = line->question;
     Tiaojie__Answer *answer = NULL;
     enum status status = call(&ask, &answer);
 
-    print(&ask, status, answer);
+    if (status == OK && line->command && line->command->then) {
+        question = line->command->then;
+        status = ask_then(&ask, question, &answer);
+    }
+    print(&ask, question, status, answer);
     partner_close(&ask.partner);
     return status_exit(status);
 }

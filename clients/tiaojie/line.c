@@ -20,6 +20,7 @@ const struct line_option LINE_OPTIONS[] = {
     {"from", N_("FILE"), offsetof(struct line, from),
      N_("the message as JSON; fields on the command line come on top; - reads standard input")},
     {"json", NULL, offsetof(struct line, json), N_("print the answer, or the refusal, as JSON")},
+    {"keep", N_("FILE"), offsetof(struct line, keep), N_("write the answer, or the refusal, as JSON there as well")},
     {"after", N_("FILE"), offsetof(struct line, after),
      N_("see at least what this .seen file says, such as a colleague's")},
     {"expect", N_("VERSION"), offsetof(struct line, expect), N_("only if it still has this version")},

@@ -23,6 +23,7 @@ struct line {
     const char *expect; /* version */
     const char *wait;   /* seconds */
     const char *id;
+    const char *keep;
     const char *trace;
     bool json;
     /* what is asked; one of the two is not NULL */

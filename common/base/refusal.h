@@ -19,10 +19,18 @@ struct refusal {
     size_t value_count;
 };
 
-/* Fills a refusal and returns its status, so that a rule can `return refuse(...)`. Texts are borrowed: string constants, or
- * memory that lives as long as the refusal. `values` ends with NULL; at most TEXT_VALUES_MAX are kept. */
-enum status refusal_set(struct refusal *refusal, enum status status, const char *field, const char *reason,
-                        const char *remedy, const char *const *values);
+/* Fills a refusal and returns its status, so that a rule can `return refuse(...)`. Texts are borrowed: string
+ * constants, or memory that lives as long as the refusal. `values` ends with NULL; at most TEXT_VALUES_MAX are kept. */
+void refusal_fill(struct refusal *refusal, enum status status, const char *field, const char *reason,
+                  const char *remedy, const char *const *values);
+
+/* Inline, so that the compiler sees that what is refused is not OK. */
+static inline enum status refusal_set(struct refusal *refusal, enum status status, const char *field,
+                                      const char *reason, const char *remedy, const char *const *values)
+{
+    refusal_fill(refusal, status, field, reason, remedy, values);
+    return status;
+}
 
 #define refuse(refusal, status, field, reason, remedy) refusal_set(refusal, status, field, reason, remedy, NULL)
 #define refuse_with(refusal, status, field, reason, remedy, ...)                                                       \

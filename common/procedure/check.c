@@ -215,9 +215,7 @@ enum status procedure_check(const Tiaojie__Procedure *definition, struct arena *
 
     if (!status)
         status = check_states(&check);
-    if (!status)
-        status = check_steps(&check);
     for (size_t i = 0; !status && i < definition->n_clocks; i++)
         status = check_clock(&check, definition->clocks[i]);
-    return status;
+    return status ? status : check_steps(&check);
 }

@@ -94,5 +94,5 @@ void step_reads(struct reads *reads, uint64_t about, const struct procedure *pro
 void fire_reads(struct reads *reads, uint64_t about, const struct procedure *procedure, const char *state,
                 const Store__Clock *clock);
 
-/* The names of the steps that are possible in a state, with commas, for people. In the arena. */
+/* The names of the steps that people may take in a state, with commas. In the arena. */
 const char *procedure_allowed(const struct procedure *procedure, const char *state, struct arena *arena);

@@ -9,6 +9,8 @@
 #include <assert.h>
 #include <string.h>
 
+static const uint32_t NODE = UINT32_C(1) << TIAOJIE__ROLE__ROLE_SERVICE;
+
 /* ---- names ---- */
 
 const Tiaojie__Procedure__Clock *procedure_clock(const Tiaojie__Procedure *definition, const char *name)
@@ -172,6 +174,7 @@ static bool is_listed(const struct procedure *procedure, const char *state, cons
     return false;
 }
 
+/* What the node takes by itself helps nobody who asks what to do. */
 const char *procedure_allowed(const struct procedure *procedure, const char *state, struct arena *arena)
 {
     const char *list = "";
@@ -179,7 +182,7 @@ const char *procedure_allowed(const struct procedure *procedure, const char *sta
     for (size_t i = 0; i < procedure->definition->n_steps; i++) {
         const struct step *step = &procedure->steps[i];
         const char *name = step->definition->name;
-        if (step->may && is_from(step, state) && !is_listed(procedure, state, name, step))
+        if (step->may & ~NODE && is_from(step, state) && !is_listed(procedure, state, name, step))
             list = *list ? text_print(arena, "%s, %s", list, name) : name;
     }
     return *list ? list : N_("nothing");

@@ -20,7 +20,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-enum { THREADS = 6 };
+enum { THREADS = 7 };
 
 /* ---- who is who ---- */
 
@@ -38,8 +38,10 @@ bool process_knows_key(struct process *process, const char *public_text)
 
 static bool key_known(void *data, const char *domain, const char *public_text)
 {
-    (void)domain;
-    return process_knows_key(data, public_text);
+    struct process *process = data;
+    if (strcmp(domain, "service") != 0 && process->preparer->lets_in)
+        return process->preparer->lets_in(process, public_text);
+    return process_knows_key(process, public_text);
 }
 
 int process_source(const struct process *process, const char *service)
@@ -136,6 +138,8 @@ static void open_channels(struct process *process)
         *channels[i] = channel_new(JOBS_MAX);
     /* What goes back must never be refused: it holds what all the others can. */
     process->to_door = channel_new((size_t)JOBS_MAX * 4);
+    if (process->preparer->beside)
+        process->wake_beside = channel_new(1);
 }
 
 static enum status set_up(struct process *process, const char *path, struct refusal *refusal)
@@ -159,7 +163,9 @@ static enum status set_up(struct process *process, const char *path, struct refu
 
 static void run(struct process *process)
 {
-    void *(*const bodies[THREADS])(void *) = {owner_run, writer_run, tail_run, prepare_run, follow_run, door_run};
+    void *(*const bodies[THREADS])(void *) = {
+        owner_run, writer_run, tail_run, prepare_run, follow_run, door_run, process->preparer->beside};
+    const int count = process->preparer->beside ? THREADS : THREADS - 1;
     pthread_t threads[THREADS];
     sigset_t signals;
     int signal = 0;
@@ -167,7 +173,7 @@ static void run(struct process *process)
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, NULL); /* inherited by the threads: only sigwait sees them */
-    for (int i = 0; i < THREADS; i++)
+    for (int i = 0; i < count; i++)
         pthread_create(&threads[i], NULL, bodies[i], process);
     log_event(LEVEL_INFO, "started", "node", process->node, "process", process->id, NULL);
     sigwait(&signals, &signal);
@@ -175,7 +181,7 @@ static void run(struct process *process)
     const uint64_t one = 1;
     ssize_t written = write(process->stop_descriptor, &one, sizeof one);
     assert(written == sizeof one);
-    for (int i = THREADS; i-- > 0;)
+    for (int i = count; i-- > 0;)
         pthread_join(threads[i], NULL);
     log_event(LEVEL_INFO, "ended", "node", process->node, "process", process->id, NULL);
 }
@@ -195,6 +201,7 @@ static void tear_down(struct process *process)
     for (size_t i = 0; i < sizeof channels / sizeof *channels && *channels[i]; i++)
         drain(channels[i]);
     channel_free(&process->wake_tail);
+    channel_free(&process->wake_beside);
     zap_stop(&process->zap);
     if (process->context)
         zmq_ctx_term(process->context);

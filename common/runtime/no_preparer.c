@@ -21,4 +21,4 @@ static void no_close(void **state)
     *state = NULL;
 }
 
-const struct preparer NO_PREPARER = {no_open, no_run, no_close};
+const struct preparer NO_PREPARER = {.open = no_open, .run = no_run, .close = no_close};

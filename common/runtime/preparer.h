@@ -19,13 +19,20 @@ struct preparer {
      * arena holds what is added. Called with `status` OK in all. */
     void (*run)(void *state, struct work **list, size_t count);
     void (*close)(void **state);
+
+    /* Both are NULL for a service that talks with its own node only. */
+    /* The body of one thread more, given the process; returns when its `stop` is set. It may ask any service
+     * (peer.h), and is woken through `wake_beside` when something was committed. */
+    void *(*beside)(void *process);
+    /* Who may connect to what that thread binds: asked for key checks of any domain but "service". */
+    bool (*lets_in)(struct process *process, const char *public_text);
 };
 
 /* True when a message type has a tiaojie.Sealed or tiaojie.Person anywhere inside. */
 bool message_is_personal(const ProtobufCMessageDescriptor *descriptor);
 
-/* Asks this node's vault to seal. For services whose commands carry what is personal. A command whose body has a text field
- * `link` (another node's name) gets the values sealed for that node too, as `carried`. */
+/* Asks this node's vault to seal. For services whose commands carry what is personal. A command whose body has a text
+ * field `link` (another node's name) gets the values sealed for that node too, as `carried`. */
 extern const struct preparer VAULT_PREPARER;
 
 /* Does nothing: for the vault itself. */

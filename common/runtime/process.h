@@ -91,6 +91,7 @@ struct process {
     struct channel *to_door;
     struct channel *to_follow;
     struct channel *wake_tail; /* the writer tells that something was committed */
+    struct channel *wake_beside; /* the same, to the thread beside (preparer.h); NULL where there is none */
 
     atomic_bool wanted[PARTITIONS_MAX]; /* owner writes */
     atomic_bool held[PARTITIONS_MAX];   /* writer writes: taken from the store */

@@ -38,8 +38,35 @@ struct found {
 
 /* ---- finding ---- */
 
+static bool has_plain(const Tiaojie__Sealed *value)
+{
+    return value && (value->plain.len > 0 || value->carried.len > 0);
+}
+
+static bool has_sealed(const Tiaojie__Sealed *value)
+{
+    return value && (value->sealed.len > 0 || value->carried.len > 0 || value->subject != 0);
+}
+
+/* Only the node's own commands may carry what is sealed already, or came carried from another node. */
+static bool may_go_on(struct found *found, const char *path, bool sealed)
+{
+    if (!sealed || found->work->command->internal)
+        return true;
+    if (found->work->status == OK)
+        found->work->status =
+            refuse(&found->work->refusal, INVALID, path, N_("sealed values and person ids are made by the node"),
+                   N_("send the plain value: the connection is encrypted"));
+    return false;
+}
+
 static void find_person(struct found *found, const char *path, Tiaojie__Person *person)
 {
+    bool plain = has_plain(person->name) || has_plain(person->identity_number) || has_plain(person->phone);
+    bool sealed = person->person != 0 || has_sealed(person->name) || has_sealed(person->identity_number) ||
+                  has_sealed(person->phone);
+    if (!may_go_on(found, path, sealed) || (person->person != 0 && !plain))
+        return;
     if (found->seal.n_persons == PERSONAL_MAX) {
         found->too_many = true;
         return;
@@ -53,6 +80,8 @@ static void find_person(struct found *found, const char *path, Tiaojie__Person *
 
 static void find_field(struct found *found, const char *path, const char *field, Tiaojie__Sealed *value)
 {
+    if (!may_go_on(found, path, has_sealed(value)) || !has_plain(value))
+        return;
     if (found->seal.n_fields == PERSONAL_MAX) {
         found->too_many = true;
         return;
@@ -259,8 +288,10 @@ static struct found *look_through(struct vault_preparer *state, struct work *wor
     vault__seal__init(&found->seal);
     found->seal.persons = found->persons;
     found->seal.fields = found->fields;
-    find_in(found, "", work->body);
     work->status = OK;
+    find_in(found, "", work->body);
+    if (work->status != OK)
+        return found;
     if (found->too_many)
         work->status = refuse(&work->refusal, TOO_LARGE, "", N_("more than 2048 persons or texts in one command"),
                               N_("divide it"));
@@ -327,4 +358,4 @@ static void vault_close(void **data)
     *data = NULL;
 }
 
-const struct preparer VAULT_PREPARER = {vault_open, vault_run, vault_close};
+const struct preparer VAULT_PREPARER = {.open = vault_open, .run = vault_run, .close = vault_close};

@@ -86,6 +86,14 @@ static size_t choose(struct writer *writer, struct work **batch, size_t most)
     return chosen;
 }
 
+/* A full channel is one that its reader will look at anyway. */
+static void wake_readers(struct process *process)
+{
+    (void)channel_give(process->wake_tail, process);
+    if (process->wake_beside)
+        (void)channel_give(process->wake_beside, process);
+}
+
 static void hand_back(struct writer *writer, struct work **batch, size_t count)
 {
     bool written = false;
@@ -98,7 +106,7 @@ static void hand_back(struct writer *writer, struct work **batch, size_t count)
         assert(given);
     }
     if (written)
-        (void)channel_give(writer->process->wake_tail, writer->process);
+        wake_readers(writer->process);
 }
 
 /* A clock that jumps fires nothing: limits that run out wrongly hurt people. A time file's moves are meant. */
@@ -131,7 +139,7 @@ static void fire(struct writer *writer)
     while ((fired = store_fire(writer->store, now)) > 0)
         any = true;
     if (any)
-        (void)channel_give(writer->process->wake_tail, writer->process);
+        wake_readers(writer->process);
 }
 
 static void gather(struct writer *writer)
@@ -155,6 +163,16 @@ static void turn(struct writer *writer)
     fire(writer);
 }
 
+static void log_counts(const struct writer *writer)
+{
+    const struct store_counts counts = store_counts(writer->store);
+
+    log_event(LEVEL_INFO, "batches written", "batches", LOG_NUMBER(counts.batches), "commands",
+              LOG_NUMBER(counts.commands), "entries", LOG_NUMBER(counts.entries), "refused", LOG_NUMBER(counts.refused),
+              "repeated", LOG_NUMBER(counts.repeated), "statements", LOG_NUMBER(counts.statements), "halved",
+              LOG_NUMBER(counts.halved), "fenced", LOG_NUMBER(counts.fenced), "fired", LOG_NUMBER(counts.fired), NULL);
+}
+
 void *writer_run(void *data)
 {
     struct writer *writer = calloc(1, sizeof *writer);
@@ -171,6 +189,7 @@ void *writer_run(void *data)
             poll(wait, 2, IDLE_MS);
         turn(writer);
     }
+    log_counts(writer);
     store_free(&writer->store);
     free(writer);
     return NULL;

@@ -10,7 +10,8 @@
 
 enum { PAGE = 1000 };
 
-/* ---- the log ---------------------------------------------------------------------------------------------------------- */
+/* ---- the log
+ * ---------------------------------------------------------------------------------------------------------- */
 
 /* `see` gets each entry in order; false ends the walk. */
 static enum status walk_log(struct store_reader *reader, uint32_t partition,
@@ -77,7 +78,8 @@ enum status store_verify(struct store_reader *reader, uint32_t partition, uint64
     return status;
 }
 
-/* ---- replay -------------------------------------------------------------------------------------------------------------- */
+/* ---- replay
+ * -------------------------------------------------------------------------------------------------------------- */
 
 struct fold {
     const struct service *service;
@@ -122,7 +124,8 @@ static bool see_fold(void *data, const struct entry *entry, const uint8_t hash[H
     return true;
 }
 
-/* ---- comparing with the tables ---------------------------------------------------------------------------------------------- */
+/* ---- comparing with the tables
+ * ---------------------------------------------------------------------------------------------- */
 
 static bool same_row(const ProtobufCMessage *a, const ProtobufCMessage *b, struct arena *arena)
 {
@@ -145,8 +148,7 @@ static void compare_row(struct comparison *comparison, const struct fold *fold, 
                         struct arena *arena)
 {
     const struct layout *layout = &fold->layouts->list[table];
-    const struct row *row =
-        rows_find(fold->rows, table, layout_id(layout, message), layout_ordinal(layout, message));
+    const struct row *row = rows_find(fold->rows, table, layout_id(layout, message), layout_ordinal(layout, message));
     comparison->rows++;
     comparison->found += row != NULL;
     comparison->differ += !row || !same_row(row->message, message, arena);

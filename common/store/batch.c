@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Batch: attempts. What an attempt's end means, and what is done about it.
+ * Batch: attempts. What an attempt's end means, and what is done about it. Works that may be tried once more stay open:
+ * what went stale is read again first, and clocks that another process started may be due before them.
  */
 #include "common/store/batch.h"
 
@@ -9,14 +10,15 @@
 
 #include <string.h>
 
-enum { AGAIN_MAX = 2, FENCED_MAX = 1 };
+enum { AGAIN_MAX = 2 };
 
 void work_refuse(struct work *work, enum status status, const char *field, const char *reason, const char *remedy)
 {
     work->status = refuse(&work->refusal, status, field, reason, remedy);
 }
 
-/* ---- one attempt -------------------------------------------------------------------------------------------------- */
+/* ---- one attempt --------------------------------------------------------------------------------------------------
+ */
 
 static void begin_partitions(struct batch *batch)
 {
@@ -39,6 +41,7 @@ void batch_begin(struct batch *batch, struct store *store, struct work **list, s
         batch->id_slots *= 2;
     batch->items = arena_array(arena, count, sizeof *batch->items);
     batch->running = arena_array(arena, PARTITIONS_MAX, sizeof *batch->running);
+    batch->moved = arena_array(arena, count, sizeof *batch->moved);
     batch->ids = arena_array(arena, batch->id_slots, sizeof *batch->ids);
     for (size_t i = 0; i < count; i++)
         batch->items[i].work = list[i];
@@ -59,7 +62,8 @@ static enum attempt attempt(struct batch *batch)
     return batch_write(batch);
 }
 
-/* ---- a lost connection ------------------------------------------------------------------------------------------------ */
+/* ---- a lost connection
+ * ------------------------------------------------------------------------------------------------ */
 
 static const struct item *first_accepted(const struct batch *batch)
 {
@@ -96,7 +100,8 @@ static enum attempt resolve(struct batch *batch)
     return item ? look_in_log(batch, item) : ATTEMPT_AGAIN;
 }
 
-/* ---- giving up ------------------------------------------------------------------------------------------------------ */
+/* ---- giving up ------------------------------------------------------------------------------------------------------
+ */
 
 static void mark_stale(struct store *store, struct work *const *list, size_t count)
 {
@@ -129,12 +134,14 @@ static void give_up(struct store *store, struct work **list, size_t count, enum 
         if (outcome == ATTEMPT_FAILED)
             refuse_failed(list[i], pg_fault(store->pg));
         else
-            work_refuse(list[i], UNAVAILABLE, "database", N_("the database is away, or did not say whether it is durable"),
+            work_refuse(list[i], UNAVAILABLE, "database",
+                        N_("the database is away, or did not say whether it is durable"),
                         N_("send the same command again: it is done once at most"));
     }
 }
 
-/* ---- until all have their outcome ----------------------------------------------------------------------------------------- */
+/* ---- until all have their outcome
+ * ----------------------------------------------------------------------------------------- */
 
 static bool one_partition(struct work *const *list, size_t count)
 {
@@ -144,49 +151,67 @@ static bool one_partition(struct work *const *list, size_t count)
     return true;
 }
 
-/* What to do about an attempt that did not write. True: try once more. */
-static bool try_again(struct store *store, struct work **list, size_t count, enum attempt outcome, unsigned tries)
+static void set_fenced(struct store *store, struct work *const *list, size_t count, bool fenced)
 {
-    if (outcome != ATTEMPT_DATA)
-        mark_stale(store, list, count);
+    for (size_t i = 0; i < count; i++)
+        store->partitions[list[i]->partition].fenced = fenced;
+}
+
+static bool was_fenced(const struct store *store, struct work *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (store->partitions[list[i]->partition].fenced)
+            return true;
+    return false;
+}
+
+/* Once is what a takeover looks like: all is read again, and the works wait for that. Twice is another owner. */
+static void end_fenced(struct store *store, struct work **list, size_t count)
+{
+    store->counts.fenced++;
+    if (!was_fenced(store, list, count))
+        set_fenced(store, list, count, true);
+    else if (one_partition(list, count))
+        give_partition_up(store, list, count);
+    else
+        batch_halve(store, list, count);
+}
+
+static void end_unwritten(struct store *store, struct work **list, size_t count, enum attempt outcome)
+{
     switch (outcome) {
     case ATTEMPT_DATA:
         batch_halve(store, list, count);
-        return false;
+        return;
     case ATTEMPT_FENCED:
-        store->counts.fenced++;
-        if (tries < FENCED_MAX && store_ready(store))
-            return true;
-        if (one_partition(list, count))
-            give_partition_up(store, list, count);
-        else
-            batch_halve(store, list, count);
-        return false;
+        mark_stale(store, list, count);
+        end_fenced(store, list, count);
+        return;
     case ATTEMPT_AGAIN:
-        if (tries < AGAIN_MAX && store_ready(store))
-            return true;
-        break;
+        mark_stale(store, list, count);
+        if (++store->again > AGAIN_MAX)
+            give_up(store, list, count, outcome);
+        return;
     default:
-        break;
+        mark_stale(store, list, count);
+        give_up(store, list, count, outcome);
+        return;
     }
-    give_up(store, list, count, outcome);
-    return false;
 }
 
 void batch_run(struct store *store, struct work **list, size_t count)
 {
     struct batch batch;
-    unsigned tries[ATTEMPT_FAILED + 1] = {0};
-    enum attempt outcome;
-    do {
-        batch_begin(&batch, store, list, count);
-        outcome = attempt(&batch);
-        if (outcome == ATTEMPT_UNKNOWN)
-            outcome = resolve(&batch);
-        if (outcome == ATTEMPT_WRITTEN) {
-            batch_finish(&batch);
-            store->counts.batches++;
-            return;
-        }
-    } while (try_again(store, list, count, outcome, tries[outcome]++));
+    batch_begin(&batch, store, list, count);
+    enum attempt outcome = attempt(&batch);
+    if (outcome == ATTEMPT_UNKNOWN)
+        outcome = resolve(&batch);
+    if (outcome != ATTEMPT_WRITTEN) {
+        end_unwritten(store, list, count, outcome);
+        return;
+    }
+    batch_finish(&batch);
+    set_fenced(store, list, count, false);
+    store->again = 0;
+    store->counts.batches++;
 }

@@ -2,13 +2,14 @@
  *
  * Batch: one transaction's commands on their way: loaded, decided over one working set, written.
  *
- * Owns      what is known of each command until all of it is durable. A command's status is set at the very end, because a
- *           refusal too may rest on what the commands before it changed.
+ * Owns      what is known of each command until all of it is durable. A command's status is set at the very end,
+ * because a refusal too may rest on what the commands before it changed.
  */
 #pragma once
 #include "common/base/instant.h"
 #include "common/store/entry.h"
 #include "common/store/partition.h"
+#include "common/store/rows.pb-c.h"
 
 /* Answers are kept for so long; a command whose id is older is refused (DESIGN, decision 4). */
 #define ANSWERS_KEPT (35 * INSTANT_DAY)
@@ -26,7 +27,8 @@ struct item {
     struct work *work;
     enum item_state state;
     struct refusal refusal; /* ITEM_REFUSED; texts in the work's arena */
-    bool parks;             /* refused, with a reader's mark: written to "parked" */
+    bool marks;             /* a reader's, in its turn: its mark is written */
+    bool parks;             /* refused besides: written to "parked" */
     uint64_t about;
     Tiaojie__Event **events;
     size_t event_count;
@@ -42,12 +44,18 @@ struct item {
     ProtobufCBinaryData answer_events;
 };
 
+/* A reader's cursor that this batch moves. */
+struct moved {
+    uint32_t partition;
+    const struct inbox_mark *mark; /* the last one */
+};
+
 /* A partition's head as it moves through the batch. */
 struct running {
     uint64_t head;
     uint8_t hash[HASH_BYTES];
-    bool waits;        /* a command had to wait, so all behind it in its partition wait too */
-    int64_t next_due;  /* of clocks that were started in this batch */
+    bool waits;       /* a command had to wait, so all behind it in its partition wait too */
+    int64_t next_due; /* of clocks that were started in this batch */
 };
 
 struct batch {
@@ -56,10 +64,14 @@ struct batch {
     size_t count;
     size_t accepted;
     struct running *running; /* PARTITIONS_MAX */
-    struct item **ids;       /* accepted commands by id: open addressing */
+    struct item **asked;     /* those with a command, in the order in which their answers were asked for */
+    struct moved *moved;
+    size_t moved_count;
+    struct item **ids; /* accepted commands by id: open addressing */
     size_t id_slots;
-    bool changed;            /* an event was applied */
-    const char *culprit_state; /* SQLSTATE: the batch's one item is a culprit, to be kept for inspection; otherwise NULL */
+    bool changed; /* an event was applied */
+    const char
+        *culprit_state; /* SQLSTATE: the batch's one item is a culprit, to be kept for inspection; otherwise NULL */
 };
 
 struct store {
@@ -75,7 +87,8 @@ struct store {
     struct arena *clock_arena;
     struct partition *partitions; /* PARTITIONS_MAX */
     struct store_counts counts;
-    bool away; /* the last reconnection failed */
+    bool away;      /* the last reconnection failed */
+    unsigned again; /* attempts in a row that ended with ATTEMPT_AGAIN */
 };
 
 enum attempt {
@@ -99,7 +112,7 @@ void batch_decide(struct batch *batch);
 enum attempt batch_write(struct batch *batch);
 /* After ATTEMPT_WRITTEN: heads, cursors and clocks follow, and each work gets its outcome. */
 void batch_finish(struct batch *batch);
-/* batch.c: attempts, until each of the works has its status or must wait (STATUS_OPEN) for what the others wrote. */
+/* batch.c: one attempt. Afterwards each work has its status or is still open: to be run again. */
 void batch_run(struct store *store, struct work **list, size_t count);
 /* Begins an attempt: forgets the last one's rows and items. */
 void batch_begin(struct batch *batch, struct store *store, struct work **list, size_t count);

@@ -2,14 +2,14 @@
  *
  * Batch, second part: decide and apply, command by command, over one working set. No database in here.
  */
-#include "common/store/batch.h"
-
 #include "common/base/instant.h"
+#include "common/store/batch.h"
 
 #include <assert.h>
 #include <string.h>
 
-/* ---- the outcome of one command ------------------------------------------------------------------------------------- */
+/* ---- the outcome of one command -------------------------------------------------------------------------------------
+ */
 
 /* A refusal's texts may stand in rows, which go with the batch: they are copied. */
 static void keep_texts(struct refusal *refusal, struct arena *arena)
@@ -24,11 +24,12 @@ static void keep_texts(struct refusal *refusal, struct arena *arena)
 
 static void refused(struct item *item, const struct refusal *refusal)
 {
-    assert(refusal->status != OK && refusal->field && refusal->reason && refusal->remedy); /* a rule forgot to say why */
+    assert(refusal->status != OK && refusal->field && refusal->reason &&
+           refusal->remedy); /* a rule forgot to say why */
     item->state = ITEM_REFUSED;
     item->refusal = *refusal;
     keep_texts(&item->refusal, item->work->arena);
-    item->parks = item->work->has_mark;
+    item->parks = item->marks;
 }
 
 static const char *number_text(const struct item *item, uint64_t number)
@@ -48,7 +49,8 @@ static void repeated(struct item *item, bool same_sender_and_body)
     refused(item, &refusal);
 }
 
-/* ---- ids within the batch ----------------------------------------------------------------------------------------------- */
+/* ---- ids within the batch
+ * ----------------------------------------------------------------------------------------------- */
 
 static struct item **id_slot(const struct batch *batch, const struct work *work)
 {
@@ -63,12 +65,64 @@ static struct item **id_slot(const struct batch *batch, const struct work *work)
     return &batch->ids[at];
 }
 
-/* ---- checks before a command's own rules ------------------------------------------------------------------------------------ */
+/* ---- readers' marks
+ * -------------------------------------------------------------------------------------------------- */
+
+/* The batch's place for this work's cursor, made with the cursor as it stood before the batch. */
+static struct moved *find_moved(struct batch *batch, const struct work *work, uint64_t *position)
+{
+    const struct inbox_mark *mark = &work->mark;
+    for (size_t i = 0; i < batch->moved_count; i++) {
+        struct moved *moved = &batch->moved[i];
+        if (moved->partition == work->partition && moved->mark->source_partition == mark->source_partition &&
+            strcmp(moved->mark->source, mark->source) == 0) {
+            *position = moved->mark->position;
+            return moved;
+        }
+    }
+    const struct cursor *cursor =
+        partition_cursor(&batch->store->partitions[work->partition], mark->source, mark->source_partition);
+    *position = cursor ? cursor->position : 0;
+    return &batch->moved[batch->moved_count];
+}
+
+/* A reader's work out of its turn waits until the one before it was done: nothing overtakes what failed. */
+static bool refuse_out_of_turn(struct batch *batch, struct item *item)
+{
+    const struct work *work = item->work;
+    if (!work->has_mark)
+        return false;
+    uint64_t position;
+    struct moved *moved = find_moved(batch, work, &position);
+    if (position == work->mark.after && position < work->mark.position) {
+        batch->moved_count += moved == &batch->moved[batch->moved_count];
+        *moved = (struct moved){work->partition, &work->mark};
+        item->marks = true;
+        return false;
+    }
+    struct refusal refusal;
+    refuse_with(&refusal, BUSY, "mark", N_("the reader of %1 stands at another place"),
+                N_("go on from the cursor as it is"), work->mark.source);
+    refused(item, &refusal);
+    return true;
+}
+
+/* What was refused while it was prepared is parked as if it had been refused here. */
+static bool was_refused(struct item *item)
+{
+    if (item->work->refusal.status == OK)
+        return false;
+    refused(item, &item->work->refusal);
+    return true;
+}
+
+/* ---- checks before a command's own rules
+ * ------------------------------------------------------------------------------------ */
 
 static bool refuse_parked(struct batch *batch, struct item *item)
 {
     const struct work *work = item->work;
-    if (!work->has_mark)
+    if (!item->marks)
         return false;
     const struct partition *partition = &batch->store->partitions[work->partition];
     uint64_t behind = partition_parked(partition, work->mark.source, work->target);
@@ -82,13 +136,14 @@ static bool refuse_parked(struct batch *batch, struct item *item)
         return false;
     struct refusal refusal;
     refuse_with(&refusal, BARRED, "target", N_("parked behind position %1 of %2"),
-                N_("mend what was refused there, then release the parked aggregate"), number_text(item, behind),
-                work->mark.source);
+                N_("mend what was refused there, then release the parked aggregate"),
+                number_text(item, behind / EVENTS_MAX), work->mark.source);
     refused(item, &refusal);
     return true;
 }
 
-/* A reader's and a clock's commands may come as late as they must: their marks and states keep them from happening twice. */
+/* A reader's and a clock's commands may come as late as they must: their marks and states keep them from happening
+ * twice. */
 static bool refuse_late(struct batch *batch, struct item *item)
 {
     const struct work *work = item->work;
@@ -135,7 +190,8 @@ static bool refuse_version(struct batch *batch, struct item *item)
     return true;
 }
 
-/* ---- accepting ------------------------------------------------------------------------------------------------------------- */
+/* ---- accepting
+ * ------------------------------------------------------------------------------------------------------------- */
 
 static Tiaojie__Event *pack_event(struct arena *arena, const struct decided *decided)
 {
@@ -205,7 +261,8 @@ static void accepted(struct batch *batch, struct item *item, const struct events
     *id_slot(batch, work) = item;
 }
 
-/* ---- waiting ---------------------------------------------------------------------------------------------------------------- */
+/* ---- waiting
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 /* A clock that was started in this batch and is due before a later command was received fires before that one. */
 static void note_clocks(struct batch *batch)
@@ -243,7 +300,8 @@ static bool must_wait(struct batch *batch, const struct item *item)
     return running->waits;
 }
 
-/* ---- deciding ---------------------------------------------------------------------------------------------------------------- */
+/* ---- deciding
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static void decide(struct batch *batch, struct item *item)
 {
@@ -273,8 +331,8 @@ static bool was_answered(struct batch *batch, struct item *item)
 {
     const struct work *work = item->work;
     if (item->answered) {
-        repeated(item, item->answer_principal == work->stamp.principal &&
-                                  same_digest(item->answer_digest, work->digest));
+        repeated(item,
+                 item->answer_principal == work->stamp.principal && same_digest(item->answer_digest, work->digest));
         return true;
     }
     item->first = *id_slot(batch, work);
@@ -287,12 +345,12 @@ static bool was_answered(struct batch *batch, struct item *item)
 
 static void decide_item(struct batch *batch, struct item *item)
 {
-    if (must_wait(batch, item))
+    if (must_wait(batch, item) || refuse_out_of_turn(batch, item))
         return;
     if (!item->work->command)
         item->state = ITEM_MARKED;
-    else if (!was_answered(batch, item) && !refuse_parked(batch, item) && !refuse_late(batch, item) &&
-             !refuse_version(batch, item))
+    else if (!was_refused(item) && !was_answered(batch, item) && !refuse_parked(batch, item) &&
+             !refuse_late(batch, item) && !refuse_version(batch, item))
         decide(batch, item);
 }
 

@@ -3,12 +3,12 @@
  * Batch, last part: what is durable is taken over into memory, and each work gets its outcome.
  */
 #include "common/store/batch.h"
-
 #include "common/store/fault.h"
 
 #include <string.h>
 
-/* ---- memory follows the log ------------------------------------------------------------------------------------------ */
+/* ---- memory follows the log
+ * ------------------------------------------------------------------------------------------ */
 
 static void follow_heads(struct batch *batch)
 {
@@ -19,7 +19,7 @@ static void follow_heads(struct batch *batch)
             partition->head = item->entry.position;
             memcpy(partition->hash, item->hash, sizeof partition->hash);
         }
-        if (item->state != ITEM_OPEN && item->work->has_mark)
+        if (item->marks)
             partition_mark(partition, &item->work->mark);
         if (item->parks)
             partition_park(partition, item->work->mark.source, item->work->target, item->work->mark.position);
@@ -38,7 +38,8 @@ static void follow_clocks(struct batch *batch)
     }
 }
 
-/* ---- outcomes ----------------------------------------------------------------------------------------------------------- */
+/* ---- outcomes
+ * ----------------------------------------------------------------------------------------------------------- */
 
 static void tell_accepted(struct work *work, const struct item *item)
 {

@@ -2,9 +2,8 @@
  *
  * Batch, first part: declarations, and the round trip that brings the rows and the earlier answers.
  */
-#include "common/store/batch.h"
-
 #include "common/base/instant.h"
+#include "common/store/batch.h"
 
 #include <assert.h>
 #include <string.h>
@@ -62,37 +61,27 @@ static void declare_more(struct batch *batch)
 
 static void ask_answers(struct batch *batch)
 {
-    size_t commands = 0;
+    size_t count = 0;
+    batch->asked = arena_array(batch->store->batch_arena, batch->count, sizeof *batch->asked);
     for (size_t i = 0; i < batch->count; i++)
-        commands += batch->items[i].work->command != NULL;
-    if (commands == 0)
+        if (batch->items[i].work->command)
+            batch->asked[count++] = &batch->items[i];
+    if (count == 0)
         return;
     struct params *params = pipeline_add(batch->store->pipeline, "answer_find", TAG_OTHER);
-    params_array(params, PG_INTEGER, commands);
-    for (size_t i = 0; i < batch->count; i++)
-        if (batch->items[i].work->command)
-            params_put_int32(params, (int32_t)batch->items[i].work->partition);
-    params_array(params, PG_UUID, commands);
-    for (size_t i = 0; i < batch->count; i++)
-        if (batch->items[i].work->command)
-            params_put_uuid(params, &batch->items[i].work->id);
-}
-
-/* The item that is the `number`th command, from 1. */
-static struct item *numbered(struct batch *batch, int64_t number)
-{
-    for (size_t i = 0; i < batch->count; i++)
-        if (batch->items[i].work->command && --number == 0)
-            return &batch->items[i];
-    assert(!"a number that was not asked for");
-    return NULL;
+    params_array(params, PG_INTEGER, count);
+    for (size_t i = 0; i < count; i++)
+        params_put_int32(params, (int32_t)batch->asked[i]->work->partition);
+    params_array(params, PG_UUID, count);
+    for (size_t i = 0; i < count; i++)
+        params_put_uuid(params, &batch->asked[i]->work->id);
 }
 
 static void take_answers(struct batch *batch, const PGresult *result)
 {
     enum { NUMBER, PRINCIPAL, DIGEST, POSITION, TARGET, EVENTS };
     for (int row = 0; row < PQntuples(result); row++) {
-        struct item *item = numbered(batch, pg_get_int64(result, row, NUMBER));
+        struct item *item = batch->asked[pg_get_int64(result, row, NUMBER) - 1];
         size_t size = (size_t)PQgetlength(result, row, EVENTS);
         item->answered = true;
         item->answer_principal = (uint64_t)pg_get_int64(result, row, PRINCIPAL);

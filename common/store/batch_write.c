@@ -2,9 +2,8 @@
  *
  * Batch, third part: one statement a table, entries first, then the commit; and what follows from it.
  */
-#include "common/store/batch.h"
-
 #include "common/base/fail_point.h"
+#include "common/store/batch.h"
 #include "common/store/fault.h"
 
 #include <assert.h>
@@ -12,119 +11,86 @@
 
 /* Begins an array parameter with one value of each accepted item. */
 #define FOR_ACCEPTED(batch, item)                                                                                      \
-    for (struct item * item = (batch)->items; item < (batch)->items + (batch)->count; item++)                          \
+    for (struct item *item = (batch)->items; item < (batch)->items + (batch)->count; item++)                           \
         if (item->state == ITEM_ACCEPTED)
 
-/* ---- entries and answers -------------------------------------------------------------------------------------------------- */
+/* ---- entries and answers
+ * -------------------------------------------------------------------------------------------------- */
 
 static void add_entry_keys(const struct batch *batch, struct params *params)
 {
     params_array(params, PG_INTEGER, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_int32(params, (int32_t)item->entry.partition);
+    params_put_int32(params, (int32_t)item->entry.partition);
     params_array(params, PG_BIGINT, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_int64(params, (int64_t)item->entry.position);
+    params_put_int64(params, (int64_t)item->entry.position);
     params_array(params, PG_BIGINT, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_int64(params, (int64_t)item->entry.before);
+    params_put_int64(params, (int64_t)item->entry.before);
 }
 
 static void add_entry_heads(const struct batch *batch, struct params *params)
 {
     params_array(params, PG_UUID, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_uuid(params, &item->entry.command_id);
+    params_put_uuid(params, &item->entry.command_id);
     params_array(params, PG_BIGINT, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_int64(params, (int64_t)item->entry.principal);
+    params_put_int64(params, (int64_t)item->entry.principal);
     params_array(params, PG_BIGINT, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_int64(params, (int64_t)item->entry.target);
+    params_put_int64(params, (int64_t)item->entry.target);
     params_array(params, PG_TIMESTAMPTZ, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_timestamp(params, item->entry.at);
+    params_put_timestamp(params, item->entry.at);
 }
 
 static void add_entry_bodies(const struct batch *batch, struct params *params)
 {
     params_array(params, PG_TEXT, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_text(params, item->entry.rules);
+    params_put_text(params, item->entry.rules);
     params_array(params, PG_TEXT, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_text(params, item->entry.command);
+    params_put_text(params, item->entry.command);
     params_array(params, PG_BYTEA, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_bytes(params, item->entry.events, item->entry.events_size);
+    params_put_bytes(params, item->entry.events, item->entry.events_size);
     params_array(params, PG_BYTEA, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_bytes(params, item->hash, sizeof item->hash);
+    params_put_bytes(params, item->hash, sizeof item->hash);
     params_array(params, PG_TEXT, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_text(params, item->entry.trace);
+    params_put_text(params, item->entry.trace);
 }
 
 static void add_answers(const struct batch *batch, struct params *params)
 {
     params_array(params, PG_INTEGER, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_int32(params, (int32_t)item->entry.partition);
+    params_put_int32(params, (int32_t)item->entry.partition);
     params_array(params, PG_UUID, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_uuid(params, &item->entry.command_id);
+    params_put_uuid(params, &item->entry.command_id);
     params_array(params, PG_BIGINT, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_int64(params, (int64_t)item->entry.principal);
+    params_put_int64(params, (int64_t)item->entry.principal);
     params_array(params, PG_BYTEA, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_bytes(params, item->work->digest, sizeof item->work->digest);
+    params_put_bytes(params, item->work->digest, sizeof item->work->digest);
     params_array(params, PG_BIGINT, batch->accepted);
     FOR_ACCEPTED(batch, item)
-        params_put_int64(params, (int64_t)item->entry.position);
+    params_put_int64(params, (int64_t)item->entry.position);
 }
 
-/* ---- readers' marks ------------------------------------------------------------------------------------------------------------ */
+/* ---- readers' marks
+ * ------------------------------------------------------------------------------------------------------------ */
 
-/* One mark that moves its cursor. */
-struct moved {
-    uint32_t partition;
-    const struct inbox_mark *mark;
-};
-
-static bool moves_cursor(const struct batch *batch, const struct item *item)
+static void add_marks(const struct batch *batch, struct params *params)
 {
-    const struct work *work = item->work;
-    if (item->state == ITEM_OPEN || !work->has_mark)
-        return false;
-    const struct cursor *cursor =
-        partition_cursor(&batch->store->partitions[work->partition], work->mark.source, work->mark.source_partition);
-    return !cursor || cursor->position < work->mark.position;
-}
-
-/* The furthest mark of each cursor that the batch moves. */
-static size_t collect_marks(const struct batch *batch, struct moved *moved)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < batch->count; i++) {
-        const struct work *work = batch->items[i].work;
-        if (!moves_cursor(batch, &batch->items[i]))
-            continue;
-        size_t at = 0;
-        while (at < count && (moved[at].partition != work->partition ||
-                              moved[at].mark->source_partition != work->mark.source_partition ||
-                              strcmp(moved[at].mark->source, work->mark.source) != 0))
-            at++;
-        if (at == count)
-            moved[count++] = (struct moved){work->partition, &work->mark};
-        else if (moved[at].mark->position < work->mark.position)
-            moved[at].mark = &work->mark;
-    }
-    return count;
-}
-
-static void add_marks(const struct batch *batch, const struct moved *moved, size_t count, struct params *params)
-{
+    const struct moved *moved = batch->moved;
+    size_t count = batch->moved_count;
     params_array(params, PG_INTEGER, count);
     for (size_t i = 0; i < count; i++)
         params_put_int32(params, (int32_t)moved[i].partition);
@@ -145,17 +111,18 @@ static void add_marks(const struct batch *batch, const struct moved *moved, size
         params_put_int64(params, (int64_t)batch->running[moved[i].partition].head);
 }
 
-/* ---- parked events ----------------------------------------------------------------------------------------------------------------- */
+/* ---- parked events
+ * ----------------------------------------------------------------------------------------------------------------- */
 
 #define FOR_PARKED(batch, item)                                                                                        \
-    for (struct item * item = (batch)->items; item < (batch)->items + (batch)->count; item++)                          \
+    for (struct item *item = (batch)->items; item < (batch)->items + (batch)->count; item++)                           \
         if (item->parks)
 
 static size_t count_parked(const struct batch *batch)
 {
     size_t count = 0;
     FOR_PARKED(batch, item)
-        count++;
+    count++;
     return count;
 }
 
@@ -163,44 +130,45 @@ static void add_parked_keys(const struct batch *batch, size_t count, struct para
 {
     params_array(params, PG_INTEGER, count);
     FOR_PARKED(batch, item)
-        params_put_int32(params, (int32_t)item->work->partition);
+    params_put_int32(params, (int32_t)item->work->partition);
     params_array(params, PG_TEXT, count);
     FOR_PARKED(batch, item)
-        params_put_text(params, item->work->mark.source);
+    params_put_text(params, item->work->mark.source);
     params_array(params, PG_INTEGER, count);
     FOR_PARKED(batch, item)
-        params_put_int32(params, (int32_t)item->work->mark.source_partition);
+    params_put_int32(params, (int32_t)item->work->mark.source_partition);
     params_array(params, PG_BIGINT, count);
     FOR_PARKED(batch, item)
-        params_put_int64(params, (int64_t)item->work->mark.position);
+    params_put_int64(params, (int64_t)item->work->mark.position);
     params_array(params, PG_BIGINT, count);
     FOR_PARKED(batch, item)
-        params_put_int64(params, (int64_t)item->work->target);
+    params_put_int64(params, (int64_t)item->work->target);
 }
 
 static void add_parked_reasons(const struct batch *batch, size_t count, struct params *params)
 {
     params_array(params, PG_TEXT, count);
     FOR_PARKED(batch, item)
-        params_put_text(params, item->work->command->name);
+    params_put_text(params, item->work->command->name);
     params_array(params, PG_SMALLINT, count);
     FOR_PARKED(batch, item)
-        params_put_int16(params, (int16_t)item->refusal.status);
+    params_put_int16(params, (int16_t)item->refusal.status);
     params_array(params, PG_TEXT, count);
     FOR_PARKED(batch, item)
-        params_put_text(params, item->refusal.field);
+    params_put_text(params, item->refusal.field);
     params_array(params, PG_TEXT, count);
     FOR_PARKED(batch, item)
-        params_put_text(params, item->refusal.reason);
+    params_put_text(params, item->refusal.reason);
     params_array(params, PG_TIMESTAMPTZ, count);
     FOR_PARKED(batch, item)
-        params_put_timestamp(params, item->work->stamp.received_at);
+    params_put_timestamp(params, item->work->stamp.received_at);
     params_array(params, PG_BIGINT, count);
     FOR_PARKED(batch, item)
-        params_put_int64(params, (int64_t)batch->running[item->work->partition].head);
+    params_put_int64(params, (int64_t)batch->running[item->work->partition].head);
 }
 
-/* ---- a culprit ----------------------------------------------------------------------------------------------------- */
+/* ---- a culprit -----------------------------------------------------------------------------------------------------
+ */
 
 static void add_culprit(struct batch *batch)
 {
@@ -230,7 +198,8 @@ static void add_culprit(struct batch *batch)
     params_put_text(params, item->refusal.field);
 }
 
-/* ---- the transaction ---------------------------------------------------------------------------------------------------------------- */
+/* ---- the transaction
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 /* Calls whose affected rows are looked at. */
 enum { TAG_MARKS = -2, TAG_PARKED = -3 };
@@ -253,17 +222,15 @@ static void add_log(struct batch *batch)
 static size_t add_inbox(struct batch *batch)
 {
     struct pipeline *pipeline = batch->store->pipeline;
-    struct moved *moved = arena_array(batch->store->batch_arena, batch->count, sizeof *moved);
-    size_t marks = collect_marks(batch, moved);
     size_t parked = count_parked(batch);
-    if (marks > 0)
-        add_marks(batch, moved, marks, pipeline_add(pipeline, "inbox_write", TAG_MARKS));
+    if (batch->moved_count > 0)
+        add_marks(batch, pipeline_add(pipeline, "inbox_write", TAG_MARKS));
     if (parked > 0) {
         struct params *params = pipeline_add(pipeline, "parked_write", TAG_PARKED);
         add_parked_keys(batch, parked, params);
         add_parked_reasons(batch, parked, params);
     }
-    return marks + parked;
+    return batch->moved_count + parked;
 }
 
 static bool wrote_inbox(const struct pipeline *pipeline, size_t wanted)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Clocks: time limits that have run out become commands of the store's own, at the moment at which each of them fires. They
- * go the way of all commands; whether a clock still runs is decided by the service, over its row.
+ * Clocks: time limits that have run out become commands of the store's own, at the moment at which each of them fires.
+ * They go the way of all commands; whether a clock still runs is decided by the service, over its row.
  */
-#include "common/store/batch.h"
-
 #include "common/base/fail_point.h"
+#include "common/store/batch.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -16,8 +16,8 @@ static const struct {
     enum pg_type type;
     const char *name;
 } TYPES[] = {
-    {PG_BIGINT, "bigint"},   {PG_INTEGER, "integer"}, {PG_SMALLINT, "smallint"}, {PG_BOOLEAN, "boolean"},
-    {PG_TEXT, "text"},       {PG_BYTEA, "bytea"},     {PG_DATE, "date"},         {PG_TIMESTAMPTZ, "timestamptz"},
+    {PG_BIGINT, "bigint"}, {PG_INTEGER, "integer"}, {PG_SMALLINT, "smallint"}, {PG_BOOLEAN, "boolean"},
+    {PG_TEXT, "text"},     {PG_BYTEA, "bytea"},     {PG_DATE, "date"},         {PG_TIMESTAMPTZ, "timestamptz"},
     {PG_UUID, "uuid"},
 };
 
@@ -26,29 +26,34 @@ static const struct {
     ProtobufCType field;
     enum pg_type types[2];
 } FITS[] = {
-    {PROTOBUF_C_TYPE_UINT64, {PG_BIGINT, PG_BIGINT}},    {PROTOBUF_C_TYPE_INT64, {PG_BIGINT, PG_TIMESTAMPTZ}},
-    {PROTOBUF_C_TYPE_UINT32, {PG_INTEGER, PG_INTEGER}},  {PROTOBUF_C_TYPE_INT32, {PG_INTEGER, PG_DATE}},
-    {PROTOBUF_C_TYPE_ENUM, {PG_SMALLINT, PG_SMALLINT}},  {PROTOBUF_C_TYPE_BOOL, {PG_BOOLEAN, PG_BOOLEAN}},
-    {PROTOBUF_C_TYPE_STRING, {PG_TEXT, PG_TEXT}},        {PROTOBUF_C_TYPE_BYTES, {PG_BYTEA, PG_UUID}},
+    {PROTOBUF_C_TYPE_UINT64, {PG_BIGINT, PG_BIGINT}},   {PROTOBUF_C_TYPE_INT64, {PG_BIGINT, PG_TIMESTAMPTZ}},
+    {PROTOBUF_C_TYPE_UINT32, {PG_INTEGER, PG_INTEGER}}, {PROTOBUF_C_TYPE_INT32, {PG_INTEGER, PG_DATE}},
+    {PROTOBUF_C_TYPE_ENUM, {PG_SMALLINT, PG_SMALLINT}}, {PROTOBUF_C_TYPE_BOOL, {PG_BOOLEAN, PG_BOOLEAN}},
+    {PROTOBUF_C_TYPE_STRING, {PG_TEXT, PG_TEXT}},       {PROTOBUF_C_TYPE_BYTES, {PG_BYTEA, PG_UUID}},
 };
 
 const char *column_type_name(enum pg_type type)
 {
+    const size_t count = sizeof TYPES / sizeof *TYPES;
     size_t i = 0;
-    while (TYPES[i].type != type)
-        assert(++i < sizeof TYPES / sizeof *TYPES);
+    while (i < count && TYPES[i].type != type)
+        i++;
+    assert(i < count);
     return TYPES[i].name;
 }
 
 static const enum pg_type *fitting(const ProtobufCFieldDescriptor *field)
 {
+    const size_t count = sizeof FITS / sizeof *FITS;
     size_t i = 0;
-    while (FITS[i].field != field->type)
-        assert(++i < sizeof FITS / sizeof *FITS);
+    while (i < count && FITS[i].field != field->type)
+        i++;
+    assert(i < count); /* a kind of field that no column can be */
     return FITS[i].types;
 }
 
-/* ---- layouts ------------------------------------------------------------------------------------------------------ */
+/* ---- layouts ------------------------------------------------------------------------------------------------------
+ */
 
 static void check_table(const struct table *table)
 {
@@ -107,12 +112,14 @@ void layouts_free(struct layouts **layouts)
 size_t layouts_index(const struct layouts *layouts, const struct table *table)
 {
     size_t i = 0;
-    while (layouts->list[i].table != table)
-        assert(++i < layouts->count); /* a table that the service does not list */
+    while (i < layouts->count && layouts->list[i].table != table)
+        i++;
+    assert(i < layouts->count); /* a table that the service does not list */
     return i;
 }
 
-/* ---- comparing ---------------------------------------------------------------------------------------------------- */
+/* ---- comparing ----------------------------------------------------------------------------------------------------
+ */
 
 enum found { FOUND_NAME, FOUND_TYPE, FOUND_NOT_NULL, FOUND_DEFAULT };
 
@@ -182,7 +189,8 @@ enum status layout_compare(struct layout *layout, const char *schema, const PGre
     return OK;
 }
 
-/* ---- values ------------------------------------------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------------------------------------------------
+ */
 
 static const void *member(const ProtobufCFieldDescriptor *field, const void *message)
 {
@@ -209,6 +217,7 @@ static void put_bytes(const struct column *column, const ProtobufCBinaryData *by
 void column_put(const struct column *column, const void *message, struct params *params)
 {
     const void *value = member(column->field, message);
+    const int32_t *number = value; /* of the kinds that are 32 bits in a message */
     if (!is_set(column, message)) {
         params_put_null(params);
         return;
@@ -221,13 +230,13 @@ void column_put(const struct column *column, const void *message, struct params 
         params_put_timestamp(params, *(const int64_t *)value);
         return;
     case PG_INTEGER:
-        params_put_int32(params, *(const int32_t *)value);
+        params_put_int32(params, *number);
         return;
     case PG_DATE:
-        params_put_int32(params, (int32_t)((uint32_t) * (const int32_t *)value - PG_EPOCH_DAYS));
+        params_put_int32(params, (int32_t)((uint32_t)*number - PG_EPOCH_DAYS));
         return;
     case PG_SMALLINT:
-        params_put_int16(params, (int16_t) * (const int32_t *)value);
+        params_put_int16(params, (int16_t)*number);
         return;
     case PG_BOOLEAN:
         params_put_boolean(params, *(const protobuf_c_boolean *)value);
@@ -253,19 +262,19 @@ static void get_value(enum pg_type type, const char *bytes, size_t size, void *v
 {
     switch (type) {
     case PG_BIGINT:
-        *(int64_t *)value = pg_int64(bytes);
+        *(int64_t *)value = binary_int64(bytes);
         return;
     case PG_TIMESTAMPTZ:
-        *(int64_t *)value = pg_int64(bytes) + PG_EPOCH_US;
+        *(int64_t *)value = binary_int64(bytes) + PG_EPOCH_US;
         return;
     case PG_INTEGER:
-        *(int32_t *)value = pg_int32(bytes);
+        *(int32_t *)value = binary_int32(bytes);
         return;
     case PG_DATE:
-        *(int32_t *)value = pg_int32(bytes) + PG_EPOCH_DAYS;
+        *(int32_t *)value = binary_int32(bytes) + PG_EPOCH_DAYS;
         return;
     case PG_SMALLINT:
-        *(int32_t *)value = pg_int16(bytes);
+        *(int32_t *)value = binary_int16(bytes);
         return;
     case PG_BOOLEAN:
         *(protobuf_c_boolean *)value = *bytes != 0;

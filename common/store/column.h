@@ -2,9 +2,9 @@
  *
  * Column: how the fields of a row message stand in a table's columns: the codec between messages and binary arrays.
  *
- * A field's column has the field's name; which types fit which field is one table. A field that is a oneof of its own is a
- * column that may be null; every other field stores its zero or "" as such.
- * Refuses   a table that lacks a column or has one of another type, and columns that this program could not fill.
+ * A field's column has the field's name; which types fit which field is one table. A field that is a oneof of its own
+ * is a column that may be null; every other field stores its zero or "" as such. Refuses   a table that lacks a column
+ * or has one of another type, and columns that this program could not fill.
  */
 #pragma once
 #include "common/base/arena.h"
@@ -39,8 +39,8 @@ struct layouts *layouts_new(const struct table *const *tables);
 void layouts_free(struct layouts **layouts);
 size_t layouts_index(const struct layouts *layouts, const struct table *table);
 
-/* Compares with what the database has and takes over the columns' types. `found`: rows of (name, type oid, not null, has a
- * default) as the statement "columns" gives them. INVALID names table and column. */
+/* Compares with what the database has and takes over the columns' types. `found`: rows of (name, type oid, not null,
+ * has a default) as the statement "columns" gives them. INVALID names table and column. */
 MUST_CHECK enum status layout_compare(struct layout *layout, const char *schema, const PGresult *found,
                                       struct refusal *refusal);
 

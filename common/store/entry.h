@@ -2,8 +2,8 @@
  *
  * Entry: one accepted command in a partition's log, and the hash that chains it to the one before.
  *
- * The hash is SHA-256 over these bytes, in this order; numbers are 8 bytes big-endian (signed ones in two's complement),
- * a text or byte string is its length as such a number and then its bytes:
+ * The hash is SHA-256 over these bytes, in this order; numbers are 8 bytes big-endian (signed ones in two's
+ * complement), a text or byte string is its length as such a number and then its bytes:
  *
  *     "tiaojie entry 1"          15 bytes
  *     hash of the entry before   32 bytes, zeros before the first

@@ -16,7 +16,8 @@ static char *copy_bytes(const PGresult *result, int row, int column, struct aren
     return bytes;
 }
 
-struct entry entry_row(const PGresult *result, int row, uint32_t partition, struct arena *arena, uint8_t hash[HASH_BYTES])
+struct entry entry_row(const PGresult *result, int row, uint32_t partition, struct arena *arena,
+                       uint8_t hash[HASH_BYTES])
 {
     struct entry entry = {
         .partition = partition,

@@ -8,7 +8,8 @@
 #include "common/store/store.h"
 
 /* Everything in the arena. `hash` receives the stored hash, NULL: not wanted. */
-struct entry entry_row(const PGresult *result, int row, uint32_t partition, struct arena *arena, uint8_t hash[HASH_BYTES]);
+struct entry entry_row(const PGresult *result, int row, uint32_t partition, struct arena *arena,
+                       uint8_t hash[HASH_BYTES]);
 
 /* Its events; NULL when they cannot be read. */
 Tiaojie__Events *entry_events(const struct entry *entry, struct arena *arena);

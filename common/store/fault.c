@@ -11,7 +11,8 @@
 static const struct fault_meaning MEANINGS[] = {
     {"22", FAULT_DATA, INVALID, N_("the database cannot store a value (%1)"), N_("shorten or correct the value")},
     {"23505", FAULT_DATA, INVALID, N_("the same thing exists already (%2)"), N_("use the one that exists")},
-    {"23503", FAULT_DATA, INVALID, N_("what it refers to does not exist (%2)"), N_("create it first, or correct the number")},
+    {"23503", FAULT_DATA, INVALID, N_("what it refers to does not exist (%2)"),
+     N_("create it first, or correct the number")},
     {"23", FAULT_DATA, INVALID, N_("the value breaks a rule of the table (%2)"), N_("correct the value")},
     {"54", FAULT_DATA, INVALID, N_("a value is too long for its index or row (%1)"), N_("shorten the value")},
     {"40", FAULT_AGAIN, UNAVAILABLE, N_("the database gave way to another transaction (%1)"), N_("try again")},

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Halve: one command's values make the database refuse the whole batch. The batch is halved, first by partition and then by
- * half, down to that command; it alone is refused, kept for inspection, and all others are decided again and written.
+ * Halve: one command's values make the database refuse the whole batch. The batch is halved, first by partition and
+ * then by half, down to that command; it alone is refused, kept for inspection, and all others are decided again and
+ * written.
  */
 #include "common/store/batch.h"
-
 #include "common/store/fault.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the culprit -------------------------------------------------------------------------------------------------------- */
+/* ---- the culprit
+ * -------------------------------------------------------------------------------------------------------- */
 
 static void refuse_culprit(struct item *item, const struct pg_fault *fault)
 {
@@ -22,7 +22,7 @@ static void refuse_culprit(struct item *item, const struct pg_fault *fault)
     for (size_t i = 0; i < item->refusal.value_count; i++)
         item->refusal.values[i] = arena_text(work->arena, item->refusal.values[i]);
     item->state = ITEM_REFUSED;
-    item->parks = work->has_mark;
+    item->marks = item->parks = work->has_mark;
 }
 
 static void write_culprit(struct store *store, struct work *work)
@@ -31,6 +31,8 @@ static void write_culprit(struct store *store, struct work *work)
     struct pg_fault fault = *pg_fault(store->pg); /* before another statement's fault takes its place */
     batch_begin(&batch, store, &work, 1);
     refuse_culprit(batch.items, &fault);
+    if (work->has_mark)
+        batch.moved[batch.moved_count++] = (struct moved){work->partition, &work->mark};
     batch.culprit_state = fault.state;
     bool written = batch_write(&batch) == ATTEMPT_WRITTEN;
     /* A reader may not go on before its mark and what stands aside are durable; a client is refused either way. */
@@ -40,7 +42,8 @@ static void write_culprit(struct store *store, struct work *work)
         work_refuse(work, UNAVAILABLE, "database", N_("the database is away"), N_("try again later"));
 }
 
-/* ---- halves -------------------------------------------------------------------------------------------------------------- */
+/* ---- halves
+ * -------------------------------------------------------------------------------------------------------------- */
 
 /* The partition at which the first half of those in the list ends. */
 static uint32_t middle_partition(struct work *const *list, size_t count)

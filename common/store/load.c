@@ -14,7 +14,8 @@
 /* A call's tag: table * TAG_KINDS + kind; the pipeline's other calls have TAG_OTHER. */
 enum { TAG_ROWS, TAG_PAGE, TAG_KINDS };
 
-/* ---- opening ------------------------------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------------------------------------------------
+ */
 
 static enum status compare(struct pg *pg, struct layout *layout, const char *schema, struct refusal *refusal)
 {
@@ -37,8 +38,8 @@ static enum status prepare(struct loader *loader, struct pg *pg, size_t table, e
 {
     const struct layout *layout = &loader->layouts->list[table];
     *name = statement_name(loader->arena, layout, kind, NULL);
-    return pg_prepare(pg, *name,
-                      statement_text(loader->arena, layout, loader->service->name, kind, loader->form, NULL), refusal);
+    return pg_prepare(pg, *name, statement_text(loader->arena, layout, loader->service->name, kind, loader->form, NULL),
+                      refusal);
 }
 
 static enum status open_table(struct loader *loader, struct pg *pg, size_t table, bool writes, struct refusal *refusal)
@@ -70,7 +71,7 @@ enum status loader_open(struct loader **loader, struct pg *pg, const struct serv
     enum status status = loader_prepare(new, pg, "columns", refusal);
     if (status == OK)
         status = loader_prepare(new, pg, "rollback", refusal);
-    for (size_t i = 0; i < new->layouts->count && status == OK; i++)
+    for (size_t i = 0; i < new->layouts->count &&status == OK; i++)
         status = open_table(new, pg, i, writes, refusal);
     if (status != OK)
         loader_free(&new);
@@ -106,7 +107,8 @@ const char *loader_page(const struct loader *loader, struct pg *pg, size_t table
     return kept;
 }
 
-/* ---- loading ------------------------------------------------------------------------------------------------------ */
+/* ---- loading ------------------------------------------------------------------------------------------------------
+ */
 
 static void add_partitions(const struct loader *loader, struct params *params, struct row_list list, uint32_t partition)
 {
@@ -147,7 +149,8 @@ static bool add_page(const struct loader *loader, struct pg *pg, struct pipeline
     return true;
 }
 
-bool load_add(const struct loader *loader, struct pg *pg, struct pipeline *pipeline, struct rows *rows, uint32_t partition)
+bool load_add(const struct loader *loader, struct pg *pg, struct pipeline *pipeline, struct rows *rows,
+              uint32_t partition)
 {
     for (size_t i = 0; i < loader->layouts->count; i++) {
         bool child = loader->layouts->list[i].table->child;
@@ -184,7 +187,8 @@ void load_take(const struct loader *loader, const struct pipeline *pipeline, str
     rows_settle(rows);
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------ */
+/* ---- writing ------------------------------------------------------------------------------------------------------
+ */
 
 void write_add(const struct loader *loader, struct pipeline *pipeline, const struct rows *rows, size_t table,
                uint32_t partition)

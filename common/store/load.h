@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Load: brings what was declared from the tables into the working set: one statement a table, and one more where whole families
- * are wanted.
+ * Load: brings what was declared from the tables into the working set: one statement a table, and one more where whole
+ * families are wanted.
  *
  * Owns      the tables' layouts as compared with the database, and the names of their statements.
  */
@@ -37,7 +37,8 @@ MUST_CHECK enum status loader_prepare(const struct loader *loader, struct pg *pg
 /* The statement that reads a page by this column, prepared when it is first used. NULL: it cannot be. */
 const char *loader_page(const struct loader *loader, struct pg *pg, size_t table, const char *column);
 
-/* Adds the calls for what `rows` wants; `partition` counts only in FORM_ONE_PARTITION. False: a page cannot be prepared. */
+/* Adds the calls for what `rows` wants; `partition` counts only in FORM_ONE_PARTITION. False: a page cannot be
+ * prepared. */
 bool load_add(const struct loader *loader, struct pg *pg, struct pipeline *pipeline, struct rows *rows,
               uint32_t partition);
 /* Takes their results and settles the rows. */

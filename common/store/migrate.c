@@ -4,10 +4,10 @@
  */
 #include "common/store/migrate.h"
 
+#include "common/base/arena.h"
 #include "common/seal/hash.h"
 #include "common/store/fault.h"
 #include "common/store/pipeline.h"
-#include "common/base/arena.h"
 #include "common/store/sql_text.h"
 
 #include <string.h>
@@ -22,17 +22,17 @@ struct run {
     struct pipeline *pipeline;
     struct arena *arena;
     const char *role;
-    unsigned known;   /* files in the database that the program has too */
-    unsigned landed;  /* files in the database */
+    unsigned known;  /* files in the database that the program has too */
+    unsigned landed; /* files in the database */
     unsigned ran;
     struct refusal *refusal;
 };
 
 static const char *replaced(const struct run *run, const char *text)
 {
-    return sql_replace(run->arena, text,
-                       (const char *const[]){"schema", run->migration->schema, "role", run->role, "node",
-                                             run->migration->node, NULL});
+    return sql_replace(
+        run->arena, text,
+        (const char *const[]){"schema", run->migration->schema, "role", run->role, "node", run->migration->node, NULL});
 }
 
 static enum status script(struct run *run, const char *statement)
@@ -50,7 +50,8 @@ static enum status check_name(struct run *run, const char *field, const char *na
                        N_("choose another name"), fault_keep(name));
 }
 
-/* ---- files ----------------------------------------------------------------------------------------------------------- */
+/* ---- files
+ * ----------------------------------------------------------------------------------------------------------- */
 
 static void digest_of(const char *text, uint8_t digest[HASH_BYTES])
 {
@@ -103,7 +104,8 @@ static enum status run_file(struct run *run, const PGresult *landed, const char 
     run->known++;
     if (PQgetlength(landed, row, 1) == HASH_BYTES && memcmp(PQgetvalue(landed, row, 1), digest, HASH_BYTES) == 0)
         return OK;
-    return refuse_with(run->refusal, CONFLICT, "schema", N_("the file %1 of schema %2 was edited after it had been run"),
+    return refuse_with(run->refusal, CONFLICT, "schema",
+                       N_("the file %1 of schema %2 was edited after it had been run"),
                        N_("restore it, and put the change into a new file with the next number"), fault_keep(name),
                        fault_keep(run->migration->schema));
 }
@@ -124,7 +126,8 @@ static enum status run_files(struct run *run)
     return status;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------------------- */
+/* ---- the whole
+ * ---------------------------------------------------------------------------------------------------------- */
 
 static enum status prepare(struct run *run)
 {
@@ -151,7 +154,8 @@ static enum status migrate(struct run *run)
     return status;
 }
 
-enum status store_migrate(const char *conninfo, const struct migration *migration, unsigned *ran, struct refusal *refusal)
+enum status store_migrate(const char *conninfo, const struct migration *migration, unsigned *ran,
+                          struct refusal *refusal)
 {
     struct run run = {.migration = migration, .arena = arena_new(SIZE_MAX), .refusal = refusal};
     run.role = text_print(run.arena, "%s_%s", migration->node, migration->schema);

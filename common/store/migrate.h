@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Migrate: brings a schema to this program's version: numbered files, each run once, all in one transaction, and the roles with
- * the least rights that do.
+ * Migrate: brings a schema to this program's version: numbered files, each run once, all in one transaction, and the
+ * roles with the least rights that do.
  *
  * Refuses   a file that has landed and was edited since, or is gone: the database would not be what the files say.
  */

@@ -161,21 +161,21 @@ void params_put_uuid(struct params *params, const struct uuid *uuid)
     params_put_bytes(params, uuid->bytes, sizeof uuid->bytes);
 }
 
-int16_t pg_int16(const void *bytes)
+int16_t binary_int16(const void *bytes)
 {
     uint16_t big;
     memcpy(&big, bytes, sizeof big);
     return (int16_t)be16toh(big);
 }
 
-int32_t pg_int32(const void *bytes)
+int32_t binary_int32(const void *bytes)
 {
     uint32_t big;
     memcpy(&big, bytes, sizeof big);
     return (int32_t)be32toh(big);
 }
 
-int64_t pg_int64(const void *bytes)
+int64_t binary_int64(const void *bytes)
 {
     uint64_t big;
     memcpy(&big, bytes, sizeof big);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Params: the binary parameters of one statement, written straight into one growing buffer that is kept for the next batch.
+ * Params: the binary parameters of one statement, written straight into one growing buffer that is kept for the next
+ * batch.
  *
  * Owns      the bytes. An array parameter is begun with its element count, then exactly so many elements are put.
  * Refuses   text format: nothing is quoted, escaped or parsed.
@@ -64,6 +65,6 @@ void params_put_text(struct params *params, const char *text);
 void params_put_uuid(struct params *params, const struct uuid *uuid);
 
 /* Big-endian numbers of a binary result. */
-int16_t pg_int16(const void *bytes);
-int32_t pg_int32(const void *bytes);
-int64_t pg_int64(const void *bytes);
+int16_t binary_int16(const void *bytes);
+int32_t binary_int32(const void *bytes);
+int64_t binary_int64(const void *bytes);

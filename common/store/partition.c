@@ -40,7 +40,8 @@ void partition_forget(struct partition *partition)
     *partition = (struct partition){.next_due = INT64_MAX, .passed = CLOCKS_BEGIN};
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------ */
+/* ---- reading ------------------------------------------------------------------------------------------------------
+ */
 
 static void take_head(struct partition *partition, const PGresult *result)
 {
@@ -83,7 +84,9 @@ enum pg_outcome partition_load(struct partition *partition, uint32_t number, str
     params_int32(due, 1);
     enum pg_outcome outcome = pipeline_run(pipeline);
     if (outcome == PG_DONE) {
+        bool fenced = partition->fenced;
         partition_forget(partition);
+        partition->fenced = fenced;
         take_head(partition, pipeline_result(pipeline, CALL_HEAD));
         take_cursors(partition, pipeline_result(pipeline, CALL_INBOX));
         take_parked(partition, pipeline_result(pipeline, CALL_PARKED));
@@ -96,7 +99,8 @@ enum pg_outcome partition_load(struct partition *partition, uint32_t number, str
     return outcome;
 }
 
-/* ---- keeping up --------------------------------------------------------------------------------------------------- */
+/* ---- keeping up ---------------------------------------------------------------------------------------------------
+ */
 
 const struct cursor *partition_cursor(const struct partition *partition, const char *source, uint32_t source_partition)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Partition: what the owner of a partition keeps in memory of it: the log's head, the readers' cursors, the aggregates that
- * stand aside, and when the next clock fires.
+ * Partition: what the owner of a partition keeps in memory of it: the log's head, the readers' cursors, the aggregates
+ * that stand aside, and when the next clock fires.
  *
  * Owns      copies; the truth is in the database, and the log's primary key notices a copy that went stale.
  */
 #pragma once
+#include "common/seal/hash.h"
 #include "common/store/load.h"
 #include "common/store/store.h"
 
@@ -33,11 +34,13 @@ struct parked {
 
 struct partition {
     bool taken;
-    bool stale; /* somebody else wrote, or a commit's outcome is not known: read again before the next batch */
+    bool stale;  /* somebody else wrote, or a commit's outcome is not known: read again before the next batch */
+    bool fenced; /* the last attempt met another writer */
     uint64_t head;
     uint8_t hash[HASH_BYTES];
-    int64_t next_due;          /* not later than the next clock's fire_at; INT64_MAX: none runs */
-    struct clock_place passed; /* clocks up to here were looked at: one whose command is refused is not fired for ever */
+    int64_t next_due; /* not later than the next clock's fire_at; INT64_MAX: none runs */
+    struct clock_place
+        passed; /* clocks up to here were looked at: one whose command is refused is not fired for ever */
     struct cursor *cursors;
     size_t cursor_count;
     struct parked *parked;

@@ -2,9 +2,9 @@
  *
  * Pg: libpq's pipeline mode, used synchronously.
  *
- * Traps, each of which hung or broke somebody (CASES B20, B21): results come only after a sync or flush; while PQflush has not
- * written all, the socket must be read too, or server and client wait for each other; an error aborts everything up to the
- * sync, so all results are drained to it before pipeline mode is left.
+ * Traps, each of which hung or broke somebody (CASES B20, B21): results come only after a sync or flush; while PQflush
+ * has not written all, the socket must be read too, or server and client wait for each other; an error aborts
+ * everything up to the sync, so all results are drained to it before pipeline mode is left.
  */
 #include "common/store/pg.h"
 
@@ -53,7 +53,8 @@ static void *need(void *memory)
     return memory;
 }
 
-/* ---- faults and notices ------------------------------------------------------------------------------------------- */
+/* ---- faults and notices -------------------------------------------------------------------------------------------
+ */
 
 static void copy_field(char *to, size_t size, const PGresult *result, int field)
 {
@@ -90,12 +91,13 @@ static void on_notice(void *data, const PGresult *notice)
         pg->warned = true;
 }
 
-/* ---- connecting --------------------------------------------------------------------------------------------------- */
+/* ---- connecting ---------------------------------------------------------------------------------------------------
+ */
 
 static PGconn *connect_once(struct pg *pg)
 {
     /* Later keywords win over what the conninfo says; a host that vanished is noticed within seconds. */
-    const char *const keys[] = {"dbname",         "connect_timeout",     "keepalives_idle",  "keepalives_interval",
+    const char *const keys[] = {"dbname",           "connect_timeout",  "keepalives_idle", "keepalives_interval",
                                 "keepalives_count", "tcp_user_timeout", "client_encoding", NULL};
     const char *const values[] = {pg->conninfo, "2", "5", "2", "3", "10000", "UTF8", NULL};
     PGconn *connection = PQconnectdbParams(keys, values, 1);
@@ -202,7 +204,8 @@ enum status pg_script(struct pg *pg, const char *text, struct refusal *refusal)
     return run(pg, PQexec(pg->connection, text)) ? OK : fault_refuse(&pg->fault, refusal);
 }
 
-/* ---- pipelines ---------------------------------------------------------------------------------------------------- */
+/* ---- pipelines ----------------------------------------------------------------------------------------------------
+ */
 
 static bool send_call(struct pg *pg, const struct pg_call *call)
 {
@@ -314,6 +317,7 @@ enum pg_outcome pg_pipeline(struct pg *pg, struct pg_call *calls, size_t count)
     if (!pg->connection)
         return PG_LOST;
     if (!exchange(pg, calls, count, &failed) || (failed && !roll_back(pg))) {
+        pg_clear(calls, count);
         note_lost(pg);
         return PG_LOST;
     }
@@ -338,18 +342,19 @@ const struct pg_fault *pg_fault(const struct pg *pg)
     return &pg->fault;
 }
 
-/* ---- values ------------------------------------------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------------------------------------------------
+ */
 
 int64_t pg_get_int64(const PGresult *result, int row, int column)
 {
     assert(PQgetlength(result, row, column) == sizeof(int64_t));
-    return pg_int64(PQgetvalue(result, row, column));
+    return binary_int64(PQgetvalue(result, row, column));
 }
 
 int32_t pg_get_int32(const PGresult *result, int row, int column)
 {
     assert(PQgetlength(result, row, column) == sizeof(int32_t));
-    return pg_int32(PQgetvalue(result, row, column));
+    return binary_int32(PQgetvalue(result, row, column));
 }
 
 int64_t pg_get_timestamp(const PGresult *result, int row, int column)

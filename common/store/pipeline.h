@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Pipeline: the statements of one round trip, gathered with their parameters, sent together, their results taken together.
+ * Pipeline: the statements of one round trip, gathered with their parameters, sent together, their results taken
+ * together.
  *
  * Owns      parameters' buffers, which are kept from one use to the next, and the results until it is cleared.
  */

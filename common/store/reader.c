@@ -13,7 +13,8 @@
 
 enum { WAIT_MS = 5000, FOLLOW_MAX = 1000, PAST_MAX = 1000 };
 
-/* ---- opening ------------------------------------------------------------------------------------------------------- */
+/* ---- opening -------------------------------------------------------------------------------------------------------
+ */
 
 static enum status prepare_all(struct store_reader *reader, const struct store_conf *conf, struct refusal *refusal)
 {
@@ -31,8 +32,8 @@ static enum status connect_read_only(struct store_reader *reader, const char *co
     return pg_open(&reader->pg, conninfo, session, WAIT_MS, refusal);
 }
 
-enum status store_reader_open(struct store_reader **reader, const struct store_conf *conf, const struct service *service,
-                              struct refusal *refusal)
+enum status store_reader_open(struct store_reader **reader, const struct store_conf *conf,
+                              const struct service *service, struct refusal *refusal)
 {
     struct store_reader *new = calloc(1, sizeof *new);
     assert(new);
@@ -72,7 +73,8 @@ enum status reader_run(struct store_reader *reader, struct refusal *refusal)
     return outcome == PG_DONE ? OK : fault_refuse(pg_fault(reader->pg), refusal);
 }
 
-/* ---- questions ------------------------------------------------------------------------------------------------------ */
+/* ---- questions ------------------------------------------------------------------------------------------------------
+ */
 
 /* A question whose second part meets a lost connection is asked again from its beginning by the asker. */
 static enum status load(struct store_reader *reader, struct arena *arena, bool begin, struct refusal *refusal)
@@ -186,7 +188,8 @@ enum status store_ask(struct store_reader *reader, const struct question *questi
     return status == OK ? question->answer_from(body, reader->rows, now, *answer, refusal) : status;
 }
 
-/* ---- followers ------------------------------------------------------------------------------------------------------- */
+/* ---- followers
+ * ------------------------------------------------------------------------------------------------------- */
 
 void reader_add_entries(struct store_reader *reader, uint32_t partition, uint64_t after, uint32_t limit)
 {

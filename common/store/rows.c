@@ -31,7 +31,8 @@ struct rows {
     size_t past_count;
 };
 
-/* ---- making ------------------------------------------------------------------------------------------------------- */
+/* ---- making -------------------------------------------------------------------------------------------------------
+ */
 
 struct rows *rows_make(const struct layouts *layouts, struct arena *arena)
 {
@@ -78,7 +79,8 @@ void rows_complete(struct rows *rows)
     rows->complete = true;
 }
 
-/* ---- the hash table ----------------------------------------------------------------------------------------------- */
+/* ---- the hash table -----------------------------------------------------------------------------------------------
+ */
 
 static size_t slot_of(const struct rows *rows, size_t table, uint64_t id, uint32_t ordinal)
 {
@@ -139,7 +141,8 @@ static void push(struct row_list *list, struct row *row)
     list->count++;
 }
 
-/* ---- declaring ---------------------------------------------------------------------------------------------------- */
+/* ---- declaring ----------------------------------------------------------------------------------------------------
+ */
 
 static void want(struct reads *reads, const struct table *table, uint64_t id, uint32_t ordinal)
 {
@@ -207,7 +210,8 @@ struct page *rows_wanted_page(struct rows *rows, size_t table)
     return rows->tables[table].page.column ? &rows->tables[table].page : NULL;
 }
 
-/* ---- loading ------------------------------------------------------------------------------------------------------ */
+/* ---- loading ------------------------------------------------------------------------------------------------------
+ */
 
 static const struct layout *layout_of(const struct rows *rows, size_t table)
 {
@@ -289,7 +293,8 @@ void rows_settle(struct rows *rows)
     }
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------ */
+/* ---- reading ------------------------------------------------------------------------------------------------------
+ */
 
 struct row *rows_find(const struct rows *rows, size_t table, uint64_t id, uint32_t ordinal)
 {
@@ -300,8 +305,8 @@ struct row *rows_find(const struct rows *rows, size_t table, uint64_t id, uint32
 static struct row *declared(const struct rows *rows, const struct table *table, uint64_t id, uint32_t ordinal)
 {
     struct row *row = *look(rows, layouts_index(rows->layouts, table), id, ordinal);
-    assert(row || rows->complete);              /* reads did not declare it */
-    assert(!row || row->state != ROW_WANTED);   /* reads_more may only look at what reads declared */
+    assert(row || rows->complete);            /* reads did not declare it */
+    assert(!row || row->state != ROW_WANTED); /* reads_more may only look at what reads declared */
     return row && row->state == ROW_PRESENT ? row : NULL;
 }
 
@@ -337,7 +342,8 @@ const void *const *rows_page(const struct rows *rows, const struct table *table,
     return page->list;
 }
 
-/* ---- changing ----------------------------------------------------------------------------------------------------- */
+/* ---- changing -----------------------------------------------------------------------------------------------------
+ */
 
 void rows_mark_dirty(struct rows *rows, struct row *row)
 {
@@ -430,7 +436,8 @@ void rows_each(const struct rows *rows, void (*visit)(void *data, const struct r
     }
 }
 
-/* ---- the timeline ------------------------------------------------------------------------------------------------- */
+/* ---- the timeline -------------------------------------------------------------------------------------------------
+ */
 
 void rows_set_past(struct rows *rows, const struct past *past, size_t count)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Rows: a batch's working set. What commands read was declared, loaded and settled before the first of them decides; what
- * events change is seen by the commands behind them and written at the end.
+ * Rows: a batch's working set. What commands read was declared, loaded and settled before the first of them decides;
+ * what events change is seen by the commands behind them and written at the end.
  *
  * Owns      the rows' places. Rows themselves live in the arena that it was given.
  * Refuses   (by assert) a row that nobody declared, a change of a row that does not exist, a new row over an old one.

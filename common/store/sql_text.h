@@ -9,7 +9,8 @@ struct arena;
 /* The text as embedded; the name must exist (asserted). */
 const char *sql_text(const char *name);
 
-/* Any text with each @name@ replaced. `replacements` is pairs of name and value, ended by NULL; values must be identifiers. */
+/* Any text with each @name@ replaced. `replacements` is pairs of name and value, ended by NULL; values must be
+ * identifiers. */
 const char *sql_replace(struct arena *arena, const char *text, const char *const *replacements);
 
 /* The statement for a service's schema: @schema@ replaced. */

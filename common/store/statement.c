@@ -12,11 +12,12 @@
 #include <string.h>
 
 static const char *const NAMES[] = {
-    [STATEMENT_LOAD] = "load",   [STATEMENT_CHILDREN] = "children", [STATEMENT_WRITE] = "write",
-    [STATEMENT_WALK] = "walk",   [STATEMENT_PAGE] = "page",
+    [STATEMENT_LOAD] = "load", [STATEMENT_CHILDREN] = "children", [STATEMENT_WRITE] = "write",
+    [STATEMENT_WALK] = "walk", [STATEMENT_PAGE] = "page",
 };
 
-const char *statement_name(struct arena *arena, const struct layout *layout, enum statement_kind kind, const char *column)
+const char *statement_name(struct arena *arena, const struct layout *layout, enum statement_kind kind,
+                           const char *column)
 {
     const char *space = column ? " " : "";
     return text_print(arena, "%s %s%s%s", NAMES[kind], layout->table->name, space, column ? column : "");
@@ -41,7 +42,8 @@ static const char *id_name(const struct layout *layout)
     return layout->columns[0].field->name;
 }
 
-static void print_load(FILE *out, const struct layout *layout, const char *schema, enum statement_form form, bool by_key)
+static void print_load(FILE *out, const struct layout *layout, const char *schema, enum statement_form form,
+                       bool by_key)
 {
     bool ordinals = by_key && layout->table->child;
     bool sweep = form == FORM_SWEEP;
@@ -91,7 +93,9 @@ static void print_walk(FILE *out, const struct layout *layout, const char *schem
     bool child = layout->table->child;
     print_select(out, layout);
     fprintf(out, "\n  from \"%s\".\"%s\" as t\n where t.partition = $1::integer and ", schema, layout->table->name);
-    fprintf(out, child ? "(t.\"%s\", t.\"ordinal\") > ($2::bigint, $3::integer)" : "t.\"%s\" > $2::bigint and $3::integer = 0",
+    fprintf(out,
+            child ? "(t.\"%s\", t.\"ordinal\") > ($2::bigint, $3::integer)"
+                  : "t.\"%s\" > $2::bigint and $3::integer = 0",
             id_name(layout));
     fprintf(out, "\n order by t.\"%s\"%s\n limit $4::integer", id_name(layout), child ? ", t.\"ordinal\"" : "");
 }

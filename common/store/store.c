@@ -15,13 +15,14 @@
 
 enum { WAIT_MS = 10000, WAIT_AWAY_MS = 500 };
 
-/* ---- opening ------------------------------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------------------------------------------------
+ */
 
 static enum status prepare_all(struct store *store, struct refusal *refusal)
 {
-    static const char *const NAMES[] = {"begin",        "commit",       "entry_hash",    "entry_write",  "answer_find",
-                                        "answer_write", "answer_sweep", "inbox_write",   "parked_write", "culprit_write",
-                                        NULL};
+    static const char *const NAMES[] = {
+        "begin",        "commit",      "entry_hash",   "entry_write",   "answer_find", "answer_write",
+        "answer_sweep", "inbox_write", "parked_write", "culprit_write", NULL};
     enum statement_form form = store->conf.one_partition ? FORM_ONE_PARTITION : FORM_SWEEP;
     enum status status = loader_open(&store->loader, store->pg, store->service, form, true, refusal);
     if (status == OK)
@@ -82,7 +83,8 @@ void store_free(struct store **store)
     *store = NULL;
 }
 
-/* ---- partitions ------------------------------------------------------------------------------------------------------- */
+/* ---- partitions
+ * ------------------------------------------------------------------------------------------------------- */
 
 static bool refresh(struct store *store)
 {
@@ -146,7 +148,8 @@ struct store_counts store_counts(const struct store *store)
     return counts;
 }
 
-/* ---- a batch ------------------------------------------------------------------------------------------------------------ */
+/* ---- a batch
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static void run(struct store *store, struct work **list, size_t count)
 {
@@ -211,6 +214,12 @@ static void settle_clocks(struct store *store, struct work **merged, size_t coun
 static void begin_work(struct store *store, struct work *work)
 {
     assert(work->partition < store->conf.partitions && (work->command || work->has_mark));
+    /* What comes refused for good stays so; the refusal says it from here on, because the status is open. */
+    bool refused = work->has_mark && work->status != OK && !status_retry(work->status);
+    if (!refused)
+        work->refusal = (struct refusal){0};
+    else
+        work->refusal.status = work->status;
     work->status = STATUS_OPEN;
     work->repeated = false;
     work->position = 0;
@@ -248,6 +257,7 @@ void store_batch(struct store *store, struct work **list, size_t count)
 {
     assert(count <= BATCH_COMMANDS_MAX);
     arena_clear(store->clock_arena);
+    store->again = 0;
     for (size_t i = 0; i < count; i++)
         begin_work(store, list[i]);
     struct work **merged = malloc((count + (size_t)PARTITIONS_MAX * CLOCKS_AT_ONCE) * sizeof(struct work *));

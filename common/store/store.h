@@ -21,8 +21,9 @@ struct inbox_mark {
     uint32_t source_partition;
     uint64_t after; /* the cursor that this one follows: with another cursor the work is BUSY and nothing is written, so
                      * that no later work of a reader overtakes one that failed */
-    uint64_t position; /* the entry's position * EVENTS_MAX + the event's place in it; EVENTS_MAX - 1: the whole entry */
-    uint8_t hash[32];  /* of that entry */
+    uint64_t
+        position;     /* the entry's position * EVENTS_MAX + the event's place in it; EVENTS_MAX - 1: the whole entry */
+    uint8_t hash[32]; /* of that entry */
 };
 
 /* One command waiting for its decision, and its outcome. The sender owns it and its arena until the batch is done. */
@@ -61,7 +62,8 @@ struct store_conf {
     bool one_partition; /* one partition a transaction, as Citus wants it; otherwise a batch sweeps */
 };
 
-/* Connects, compares every table with its message (a missing column: refusal with table and column), prepares the statements. */
+/* Connects, compares every table with its message (a missing column: refusal with table and column), prepares the
+ * statements. */
 MUST_CHECK enum status store_open(struct store **store, const struct store_conf *conf, const struct service *service,
                                   struct refusal *refusal);
 void store_free(struct store **store);
@@ -71,19 +73,19 @@ MUST_CHECK enum status store_take(struct store *store, uint32_t partition, struc
 void store_drop(struct store *store, uint32_t partition);
 bool store_has(const struct store *store, uint32_t partition);
 
-/* Decides and writes up to BATCH_COMMANDS_MAX works, in their order. Works of a partition that is not taken: MOVED. Clocks of a
- * partition that are due before a work's moment of receipt fire first (by commands of the store's own). Every work has its
- * status when this returns: OK only after a commit without warning; UNAVAILABLE when the outcome could not be learnt or the
- * database is away (then nothing was written, or a repetition will find it). A reader's refused work is parked with its
- * aggregate and its mark is written. Never fails as a whole; reconnects by itself. */
+/* Decides and writes up to BATCH_COMMANDS_MAX works, in their order. Works of a partition that is not taken: MOVED.
+ * Clocks of a partition that are due before a work's moment of receipt fire first (by commands of the store's own).
+ * Every work has its status when this returns: OK only after a commit without warning; UNAVAILABLE when the outcome
+ * could not be learnt or the database is away (then nothing was written, or a repetition will find it). A reader's
+ * refused work is parked with its aggregate and its mark is written. Never fails as a whole; reconnects by itself. */
 void store_batch(struct store *store, struct work **list, size_t count);
 
-/* Fires what is due at `now` (business time, microseconds UTC) in the taken partitions; at most BATCH_COMMANDS_MAX at a call.
- * Returns how many fired: call again while it is not 0. */
+/* Fires what is due at `now` (business time, microseconds UTC) in the taken partitions; at most BATCH_COMMANDS_MAX at a
+ * call. Returns how many fired: call again while it is not 0. */
 size_t store_fire(struct store *store, int64_t now);
 
-/* Forgets answers that are older than 35 days at `now`, a small step at a call, for idle moments. Returns how many: call again
- * while it is not 0. */
+/* Forgets answers that are older than 35 days at `now`, a small step at a call, for idle moments. Returns how many:
+ * call again while it is not 0. */
 size_t store_sweep(struct store *store, int64_t now);
 
 /* Last committed position of a taken partition, and the reader's cursor in it (0 when never). */
@@ -97,7 +99,8 @@ struct store_counts {
 };
 struct store_counts store_counts(const struct store *store);
 
-/* ---- reading: another connection, read-only, for another thread ---------------------------------------------------------- */
+/* ---- reading: another connection, read-only, for another thread
+ * ---------------------------------------------------------- */
 
 struct store_reader;
 
@@ -109,11 +112,13 @@ void store_reader_free(struct store_reader **reader);
 MUST_CHECK enum status store_ask(struct store_reader *reader, const struct question *question, const void *body,
                                  const struct context *now, ProtobufCMessage **answer, struct refusal *refusal);
 
-/* The entries after a position, for those who follow. UNVERIFIED when `hash` is not the log's at that position (a fork). */
+/* The entries after a position, for those who follow. UNVERIFIED when `hash` is not the log's at that position (a
+ * fork). */
 MUST_CHECK enum status store_follow(struct store_reader *reader, const Tiaojie__Follow *follow, struct arena *arena,
                                     Tiaojie__Followed **followed, struct refusal *refusal);
 
-/* ---- audit: for the admin tool ----------------------------------------------------------------------------------------- */
+/* ---- audit: for the admin tool
+ * ----------------------------------------------------------------------------------------- */
 
 /* Walks one partition's log and checks positions and hashes. *bad is 0 or the first position that does not hold. */
 MUST_CHECK enum status store_verify(struct store_reader *reader, uint32_t partition, uint64_t *entries, uint64_t *bad,

@@ -2,9 +2,8 @@
  *
  * Answering: the mediator who was asked accepts the case or declines it, with his own key.
  */
-#include "services/assignment/roster.h"
-
 #include "common/base/lines.h"
+#include "services/assignment/roster.h"
 
 /* The mediator's name for events: from his row, which lives no longer than the batch. */
 static char *name_of(const AssignmentRows__Matter *matter, const struct rows *rows, struct arena *arena)
@@ -31,7 +30,7 @@ static enum status asked(const struct rows *rows, const struct context *now, con
     return OK;
 }
 
-/* ---- "assignment accept" ------------------------------------------------------------------------------------------------ */
+/* ---- "assignment accept" --------------------------------------------------------------------------------------- */
 
 static enum status accept_decide(const void *command, const struct rows *rows, const struct context *now,
                                  struct events *events)
@@ -63,7 +62,7 @@ static void accepted_apply(const void *event, uint64_t about, struct rows *rows)
     matter->state = ASSIGNMENT_ROWS__MATTER_STATE__MATTER_STATE_ACCEPTED;
 }
 
-/* ---- "assignment decline" ----------------------------------------------------------------------------------------------- */
+/* ---- "assignment decline" -------------------------------------------------------------------------------------- */
 
 /* The next one is asked at once; with nobody left the case waits for the office. */
 static enum status decline_decide(const void *command, const struct rows *rows, const struct context *now,
@@ -105,7 +104,7 @@ static void declined_apply(const void *event, uint64_t about, struct rows *rows)
     row->reason = rows_text(rows, declined->reason);
 }
 
-/* ---- descriptions --------------------------------------------------------------------------------------------------------- */
+/* ---- descriptions ---------------------------------------------------------------------------------------------- */
 
 const struct event ASSIGNMENT_ACCEPTED = {
     .name = "assignment accepted",

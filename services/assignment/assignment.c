@@ -4,6 +4,7 @@
  */
 #include "services/assignment/assignment.h"
 
+#include "common/base/place.h"
 #include "proto/mediation.pb-c.h"
 #include "services/assignment/matter.h"
 #include "services/assignment/roster.h"
@@ -15,21 +16,13 @@ const struct table ROSTER_MATTER = {"matter", &assignment_rows__matter__descript
 const struct table ROSTER_OPPONENT = {"opponent", &assignment_rows__opponent__descriptor, true};
 const struct table ROSTER_DECLINED = {"declined", &assignment_rows__declined__descriptor, true};
 
-/* ---- whose it is --------------------------------------------------------------------------------------------------- */
+/* ---- whose it is ----------------------------------------------------------------------------------------------- */
 
 enum status roster_ours(uint64_t office, const struct context *now, struct refusal *refusal)
 {
     if (office == now->office || now->roles & ROSTER_OPERATOR)
         return OK;
     return refuse(refusal, FORBIDDEN, "target", N_("it is another office's"), N_("ask the office that it belongs to"));
-}
-
-/* Division codes end in zeros where they stand for a whole city (440300) or province (440000). */
-static bool place_contains(uint32_t outer, uint32_t inner)
-{
-    const uint32_t unit = outer % 10000 == 0 ? 10000 : outer % 100 == 0 ? 100 : 1;
-
-    return outer != 0 && outer / unit == inner / unit;
 }
 
 enum status roster_seen(uint64_t office, uint32_t place, const struct context *now, struct refusal *refusal)
@@ -49,17 +42,18 @@ enum status matter_ours(const struct rows *rows, const struct context *now, cons
     return roster_ours((*matter)->office, now, refusal);
 }
 
-/* ---- the description -------------------------------------------------------------------------------------------------- */
+/* ---- the description ------------------------------------------------------------------------------------------- */
 
-static const struct table *const TABLES[] = {&ROSTER_POOL,     &ROSTER_MEDIATOR_PLACE, &ROSTER_CANDIDATE, &ROSTER_MATTER,
-                                             &ROSTER_OPPONENT, &ROSTER_DECLINED,       NULL};
+static const struct table *const TABLES[] = {
+    &ROSTER_POOL, &ROSTER_MEDIATOR_PLACE, &ROSTER_CANDIDATE, &ROSTER_MATTER, &ROSTER_OPPONENT, &ROSTER_DECLINED, NULL};
 
-static const struct command *const COMMANDS[] = {&MEDIATOR_ADD, &MEDIATOR_LEAVE, &MATTER_OPEN, &ASSIGNMENT_PROPOSE,
-                                                 &ASSIGNMENT_ACCEPT, &ASSIGNMENT_DECLINE, &MATTER_CLOSE, NULL};
+static const struct command *const COMMANDS[] = {
+    &MEDIATOR_ADD,      &MEDIATOR_LEAVE,     &MATTER_OPEN,  &ASSIGNMENT_PROPOSE,
+    &ASSIGNMENT_ACCEPT, &ASSIGNMENT_DECLINE, &MATTER_CLOSE, NULL};
 
-static const struct event *const EVENTS[] = {&MEDIATOR_ADDED,      &MEDIATOR_ON_LEAVE,   &MATTER_OPENED,
-                                             &ASSIGNMENT_PROPOSED, &ASSIGNMENT_ACCEPTED, &ASSIGNMENT_DECLINED,
-                                             &MATTER_CLOSED,       NULL};
+static const struct event *const EVENTS[] = {
+    &MEDIATOR_ADDED,      &MEDIATOR_ON_LEAVE,   &MATTER_OPENED, &ASSIGNMENT_PROPOSED,
+    &ASSIGNMENT_ACCEPTED, &ASSIGNMENT_DECLINED, &MATTER_CLOSED, NULL};
 
 static const struct question *const QUESTIONS[] = {&ASSIGNMENT_EXPLAIN, &MEDIATOR_LIST, NULL};
 

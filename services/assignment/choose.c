@@ -9,18 +9,22 @@
 #include "common/base/lines.h"
 #include "common/base/text.h"
 
-static struct choose_finding finding(enum choose_verdict verdict, const char *reason, const char *first, const char *second)
+static struct choose_finding finding(enum choose_verdict verdict, const char *reason, const char *first,
+                                     const char *second)
 {
     return (struct choose_finding){
         .verdict = verdict,
         .reason = reason,
         .values = {first, second},
-        .value_count = first == NULL ? 0U : second == NULL ? 1U : 2U,
+        .value_count = first == NULL    ? 0U
+                       : second == NULL ? 1U
+                                        : 2U,
     };
 }
 
 /* The opponent that he worked for, NULL when there is none. */
-static const struct choose_opponent *employer(const struct choose_candidate *candidate, const struct choose_case *wanted)
+static const struct choose_opponent *employer(const struct choose_candidate *candidate,
+                                              const struct choose_case *wanted)
 {
     for (size_t i = 0; i < wanted->opponent_count; i++) {
         const struct choose_opponent *opponent = &wanted->opponents[i];
@@ -48,7 +52,8 @@ struct choose_finding choose_judge(const struct choose_candidate *candidate, con
     if (wanted->language[0] != '\0' && !lines_have(candidate->languages, wanted->language))
         return finding(CHOOSE_LANGUAGE, N_("does not speak %1"), wanted->language, NULL);
     if (candidate->leave_from != 0 && candidate->leave_from <= wanted->today && wanted->today <= candidate->leave_until)
-        return finding(CHOOSE_LEAVE, N_("on leave until %1"), arena_text(arena, day_format(candidate->leave_until, day)), NULL);
+        return finding(CHOOSE_LEAVE, N_("on leave until %1"),
+                       arena_text(arena, day_format(candidate->leave_until, day)), NULL);
     if (candidate->load >= candidate->limit)
         return finding(CHOOSE_LIMIT, N_("at his limit: %1 of %2 cases"), load,
                        text_print(arena, "%u", (unsigned)candidate->limit));

@@ -2,9 +2,9 @@
  *
  * Choose: which mediator of a pool a case goes to, and why the others don't get it.
  *
- * Pure: it sees neither rows nor messages. The criteria, in the order in which they are looked at: nobody who declined this
- * case; nobody who worked for a party; the kind of dispute; the language; leave; the limit. Of those who are left the
- * one with the lightest load is chosen, of equals the one who waited longest, of these the first in the pool.
+ * Pure: it sees neither rows nor messages. The criteria, in the order in which they are looked at: nobody who declined
+ * this case; nobody who worked for a party; the kind of dispute; the language; leave; the limit. Of those who are left
+ * the one with the lightest load is chosen, of equals the one who waited longest, of these the first in the pool.
  */
 #pragma once
 #include <stdbool.h>
@@ -25,16 +25,16 @@ enum choose_verdict {
 
 /* Lists are as in common/base/lines.h. */
 struct choose_candidate {
-    const char *kinds;     /* list */
-    const char *languages; /* list */
+    const char *kinds;          /* list */
+    const char *languages;      /* list */
     const char *employer_names; /* list: organisations that he worked for */
     const char *employer_codes; /* list: their credit codes */
-    int32_t leave_from;    /* both days included; 0: no leave */
+    int32_t leave_from;         /* both days included; 0: no leave */
     int32_t leave_until;
     uint32_t limit;
-    uint32_t load;  /* cases in hand and proposals that he has not answered */
+    uint32_t load;      /* cases in hand and proposals that he has not answered */
     int64_t idle_since; /* when a case came last, microseconds UTC; 0: never */
-    bool declined;  /* this case */
+    bool declined;      /* this case */
 };
 
 /* A party that is not a worker. */

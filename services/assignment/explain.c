@@ -2,11 +2,10 @@
  *
  * Explaining: how a case came to its mediator, and whom an office has.
  */
+#include "common/base/lines.h"
 #include "services/assignment/roster.h"
 
-#include "common/base/lines.h"
-
-/* ---- "assignment explain" ------------------------------------------------------------------------------------------------ */
+/* ---- "assignment explain" -------------------------------------------------------------------------------------- */
 
 static char *const STATES[] = {"", "open", "proposed", "accepted", "closed"};
 
@@ -53,7 +52,7 @@ static enum status explain_answer(const void *question, const struct rows *rows,
     return OK;
 }
 
-/* ---- "mediator list" ----------------------------------------------------------------------------------------------------- */
+/* ---- "mediator list" ------------------------------------------------------------------------------------------- */
 
 static void list_reads(const void *question, const struct context *now, struct reads *reads)
 {
@@ -109,15 +108,14 @@ static enum status list_answer(const void *question, const struct rows *rows, co
     const enum status status = roster_ours(now->target, now, refusal);
     if (status)
         return status;
-    const void *const *pool =
-        rows_children(rows, &ROSTER_CANDIDATE, affinity_id(now->target, now->partitions), &count);
+    const void *const *pool = rows_children(rows, &ROSTER_CANDIDATE, affinity_id(now->target, now->partitions), &count);
     listed->mediators = arena_array(now->arena, count + 1, sizeof *listed->mediators);
     for (size_t i = 0; i < count; i++)
         listed->mediators[listed->n_mediators++] = mediator_told(pool[i], now->arena);
     return OK;
 }
 
-/* ---- descriptions --------------------------------------------------------------------------------------------------------- */
+/* ---- descriptions ---------------------------------------------------------------------------------------------- */
 
 const struct question ASSIGNMENT_EXPLAIN = {
     .name = "assignment explain",

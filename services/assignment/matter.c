@@ -24,7 +24,7 @@ void matter_reads_pool(const void *command, const struct context *now, const str
         reads_children(reads, &ROSTER_CANDIDATE, matter->pool);
 }
 
-/* ---- "matter open" ---------------------------------------------------------------------------------------------------- */
+/* ---- "matter open" --------------------------------------------------------------------------------------------- */
 
 static void open_reads(const void *command, const struct context *now, struct reads *reads)
 {
@@ -102,7 +102,7 @@ void matter_derive_open(const void *event, const struct origin *origin, struct d
     *derived = (struct derived){.command = &MATTER_OPEN, .target = origin->about, .body = &open->base};
 }
 
-/* ---- "matter close" --------------------------------------------------------------------------------------------------- */
+/* ---- "matter close" -------------------------------------------------------------------------------------------- */
 
 static void close_reads_more(const void *command, const struct context *now, const struct rows *rows,
                              struct reads *reads)
@@ -167,7 +167,7 @@ void matter_derive_close(const void *event, const struct origin *origin, struct 
     *derived = (struct derived){.command = &MATTER_CLOSE, .target = origin->about, .body = &closing->base};
 }
 
-/* ---- descriptions ------------------------------------------------------------------------------------------------------- */
+/* ---- descriptions ---------------------------------------------------------------------------------------------- */
 
 const struct event MATTER_OPENED = {
     .name = "matter opened",

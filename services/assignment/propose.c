@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Proposing: the pool is judged as a whole, the reasons stand in the event. People's Mediation Law 19: the committee appoints
- * a mediator or the parties choose one.
+ * Proposing: the pool is judged as a whole, the reasons stand in the event. People's Mediation Law 19: the committee
+ * appoints a mediator or the parties choose one.
  */
 #include "services/assignment/choose.h"
 #include "services/assignment/roster.h"
 
-/* ---- from rows to the choice ------------------------------------------------------------------------------------------ */
+/* ---- from rows to the choice ----------------------------------------------------------------------------------- */
 
 static struct choose_case case_from(const AssignmentRows__Matter *matter, const struct rows *rows,
                                     const struct context *now)
@@ -36,8 +36,8 @@ static bool has_declined(const struct rows *rows, const AssignmentRows__Matter *
 /* The proposal that this one takes the place of does not count against the one who was asked. */
 static uint32_t load_of(const AssignmentRows__Candidate *row, const AssignmentRows__Matter *matter)
 {
-    const bool asked_here = matter->state == ASSIGNMENT_ROWS__MATTER_STATE__MATTER_STATE_PROPOSED &&
-                            matter->ordinal == row->ordinal;
+    const bool asked_here =
+        matter->state == ASSIGNMENT_ROWS__MATTER_STATE__MATTER_STATE_PROPOSED && matter->ordinal == row->ordinal;
 
     return row->load + row->asked - asked_here;
 }
@@ -115,13 +115,13 @@ void propose_judge(const AssignmentRows__Matter *matter, const struct proposal *
         proposed->candidates[i] = candidate_told(pool[i], candidates[i].load, &findings[i], now->arena);
     }
     proposed->by_parties = proposal->wish != 0;
-    const size_t chosen = proposal->wish ? index_of(proposed, proposal->wish)
-                                         : choose_lightest(candidates, findings, count);
+    const size_t chosen =
+        proposal->wish ? index_of(proposed, proposal->wish) : choose_lightest(candidates, findings, count);
     if (chosen < count && findings[chosen].verdict == CHOOSE_ELIGIBLE)
         choose(proposed, chosen);
 }
 
-/* ---- "assignment propose" ---------------------------------------------------------------------------------------------- */
+/* ---- "assignment propose" -------------------------------------------------------------------------------------- */
 
 /* The parties' choice in the words of the criterion that he does not meet. */
 static enum status refuse_wish(const Assignment__Proposed *proposed, uint64_t wish, struct refusal *refusal)
@@ -200,8 +200,7 @@ static void proposed_apply(const void *event, uint64_t about, struct rows *rows)
 
     matter_release(rows, about);
     AssignmentRows__Matter *matter = rows_change(rows, &ROSTER_MATTER, about);
-    AssignmentRows__Candidate *candidate =
-        rows_change_child(rows, &ROSTER_CANDIDATE, matter->pool, proposed->ordinal);
+    AssignmentRows__Candidate *candidate = rows_change_child(rows, &ROSTER_CANDIDATE, matter->pool, proposed->ordinal);
     candidate->asked += 1;
     matter->state = ASSIGNMENT_ROWS__MATTER_STATE__MATTER_STATE_PROPOSED;
     matter->mediator = proposed->mediator;

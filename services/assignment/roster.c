@@ -8,7 +8,7 @@
 #include "common/base/instant.h"
 #include "common/base/lines.h"
 
-/* ---- "mediator add" ------------------------------------------------------------------------------------------------ */
+/* ---- "mediator add" -------------------------------------------------------------------------------------------- */
 
 static void add_reads(const void *command, const struct context *now, struct reads *reads)
 {
@@ -50,7 +50,8 @@ static enum status employer_read(const Assignment__Employer *from, size_t index,
 static enum status limits_check(const Assignment__AddMediator *add, struct refusal *refusal)
 {
     if (add->limit == 0 || add->limit > ROSTER_LIMIT_MAX)
-        return refuse(refusal, INVALID, "limit", N_("not between 1 and 1000 cases"), N_("say how many cases at a time"));
+        return refuse(refusal, INVALID, "limit", N_("not between 1 and 1000 cases"),
+                      N_("say how many cases at a time"));
     if (add->load > ROSTER_LIMIT_MAX)
         return refuse(refusal, INVALID, "load", N_("more than 1000 cases"), N_("say how many cases he has now"));
     if (add->n_kinds == 0)
@@ -61,9 +62,10 @@ static enum status limits_check(const Assignment__AddMediator *add, struct refus
 
 static enum status add_check(const Assignment__AddMediator *add, const struct context *now, struct refusal *refusal)
 {
-    enum status status = now->target != 0 && now->target <= ROSTER_OFFICE_MAX
-                             ? roster_ours(now->target, now, refusal)
-                             : refuse(refusal, UNKNOWN, "target", N_("no office has this number"), N_("name the office"));
+    enum status status =
+        now->target != 0 && now->target <= ROSTER_OFFICE_MAX
+            ? roster_ours(now->target, now, refusal)
+            : refuse(refusal, UNKNOWN, "target", N_("no office has this number"), N_("name the office"));
 
     if (!status)
         status = line_check(add->name, "name", refusal);
@@ -155,7 +157,7 @@ static void added_apply(const void *event, uint64_t about, struct rows *rows)
     candidate_apply(added, about, id, rows);
 }
 
-/* ---- "mediator leave" ---------------------------------------------------------------------------------------------- */
+/* ---- "mediator leave" ------------------------------------------------------------------------------------------ */
 
 static void leave_reads(const void *command, const struct context *now, struct reads *reads)
 {
@@ -180,7 +182,8 @@ static enum status leave_days(const Assignment__Leave *leave, const struct conte
     if (leave->from == 0 && leave->until == 0)
         return OK;
     if (leave->from <= 0 || leave->until < leave->from)
-        return refuse(refusal, INVALID, "until", N_("the leave ends before it begins"), N_("give its first and last day"));
+        return refuse(refusal, INVALID, "until", N_("the leave ends before it begins"),
+                      N_("give its first and last day"));
     if (leave->until < now->today)
         return refuse_with(refusal, INVALID, "until", N_("%1 is over"), N_("give a leave that is not over yet"),
                            arena_text(now->arena, day_format(leave->until, day)));
@@ -222,7 +225,7 @@ static void on_leave_apply(const void *event, uint64_t about, struct rows *rows)
     candidate->leave_until = on_leave->until;
 }
 
-/* ---- descriptions ---------------------------------------------------------------------------------------------------- */
+/* ---- descriptions ---------------------------------------------------------------------------------------------- */
 
 const struct event MEDIATOR_ADDED = {
     .name = "mediator added",

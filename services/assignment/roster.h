@@ -21,13 +21,13 @@ enum { ROSTER_MEMBERS_MAX = 200, ROSTER_LIST_MAX = 50, ROSTER_LIMIT_MAX = 1000 }
 extern const struct table ROSTER_POOL, ROSTER_MEDIATOR_PLACE, ROSTER_CANDIDATE, ROSTER_MATTER, ROSTER_OPPONENT,
     ROSTER_DECLINED;
 
-extern const struct command MEDIATOR_ADD, MEDIATOR_LEAVE, MATTER_OPEN, MATTER_CLOSE, ASSIGNMENT_PROPOSE, ASSIGNMENT_ACCEPT,
-    ASSIGNMENT_DECLINE;
+extern const struct command MEDIATOR_ADD, MEDIATOR_LEAVE, MATTER_OPEN, MATTER_CLOSE, ASSIGNMENT_PROPOSE,
+    ASSIGNMENT_ACCEPT, ASSIGNMENT_DECLINE;
 extern const struct event MEDIATOR_ADDED, MEDIATOR_ON_LEAVE, MATTER_OPENED, MATTER_CLOSED, ASSIGNMENT_PROPOSED,
     ASSIGNMENT_ACCEPTED, ASSIGNMENT_DECLINED;
 extern const struct question ASSIGNMENT_EXPLAIN, MEDIATOR_LIST;
 
-/* ---- whose it is ------------------------------------------------------------------------------------------------------- */
+/* ---- whose it is ----------------------------------------------------------------------------------------------- */
 
 /* OK when an office is the sender's own; an operator may work on any. */
 MUST_CHECK enum status roster_ours(uint64_t office, const struct context *now, struct refusal *refusal);
@@ -39,12 +39,12 @@ MUST_CHECK enum status roster_seen(uint64_t office, uint32_t place, const struct
 MUST_CHECK enum status matter_ours(const struct rows *rows, const struct context *now,
                                    const AssignmentRows__Matter **matter, struct refusal *refusal);
 
-/* ---- reads of every decision about a matter: first the matter, then its pool ------------------------------------------- */
+/* ---- reads of every decision about a matter: first the matter, then its pool ----------------------------------- */
 
 void matter_reads(const void *command, const struct context *now, struct reads *reads);
 void matter_reads_pool(const void *command, const struct context *now, const struct rows *rows, struct reads *reads);
 
-/* ---- proposing ------------------------------------------------------------------------------------------------------------- */
+/* ---- proposing ------------------------------------------------------------------------------------------------- */
 
 /* What a choice is made from besides the rows. */
 struct proposal {
@@ -52,8 +52,8 @@ struct proposal {
     uint32_t refuses; /* place in the pool of the one who declines with this command, 0: nobody */
 };
 
-/* Judges the whole pool and chooses; the matter was found. `*proposed` is in the arena, complete but for being an event: its
- * mediator is 0 when nobody can be chosen. */
+/* Judges the whole pool and chooses; the matter was found. `*proposed` is in the arena, complete but for being an
+ * event: its mediator is 0 when nobody can be chosen. */
 void propose_judge(const AssignmentRows__Matter *matter, const struct proposal *proposal, const struct rows *rows,
                    const struct context *now, Assignment__Proposed *proposed);
 

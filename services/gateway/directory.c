@@ -69,13 +69,6 @@ const struct office *people_office(const struct people *people, uint64_t id)
     return bsearch(&id, people->offices, people->office_count, sizeof *people->offices, by_id);
 }
 
-bool place_contains(uint32_t outer, uint32_t inner)
-{
-    uint32_t step = outer % 10000 == 0 ? 10000 : outer % 100 == 0 ? 100 : 1;
-
-    return outer / step == inner / step;
-}
-
 struct owners *owners_new(size_t rows)
 {
     struct owners *owners = room(1, sizeof *owners);

@@ -44,9 +44,6 @@ void people_free(struct people **people);
 const struct principal *people_find(const struct people *people, const char *key);
 const struct office *people_office(const struct people *people, uint64_t id);
 
-/* Division codes: 440300 contains 440305 and itself; 440000 contains both. */
-bool place_contains(uint32_t outer, uint32_t inner);
-
 struct address {
     char process[PROCESS_NAME_SIZE];
     char endpoint[ENDPOINT_SIZE];

@@ -5,6 +5,7 @@
 #include "services/gateway/judge.h"
 
 #include "common/base/instant.h"
+#include "common/base/place.h"
 #include "common/base/uuid.h"
 #include "common/net/scan.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Accepting and refusing: the office decides on an application. Accepted, it carries the whole dispute to mediation; refused, the
- * applicant is told in writing why.
+ * Accepting and refusing: the office decides on an application. Accepted, it carries the whole dispute to mediation;
+ * refused, the applicant is told in writing why.
  */
 #include "services/intake/application.h"
 
 #include <string.h>
 
-/* ---- "application accept" ------------------------------------------------------------------------------------------------------ */
+/* ---- "application accept" -------------------------------------------------------------------------------------- */
 
 static const char *missing_names(const struct rows *rows, uint64_t application, struct arena *arena)
 {
@@ -62,7 +62,7 @@ static void accepted_apply(const void *event, uint64_t about, struct rows *rows)
     row->course = INTAKE_ROWS__COURSE__COURSE_ACCEPTED;
 }
 
-/* ---- "application refuse" ------------------------------------------------------------------------------------------------------ */
+/* ---- "application refuse" -------------------------------------------------------------------------------------- */
 
 /* The first two: Order 75 of 2002, seen in excerpts only. */
 static const char *const GROUNDS[] = {"reserved", "handled-elsewhere", "not-competent", "papers-missing", "no-dispute"};
@@ -126,7 +126,7 @@ static void refused_apply(const void *event, uint64_t about, struct rows *rows)
     row->explanation_subject = is_sealed(refused->explanation) ? refused->explanation->subject : 0;
 }
 
-/* ---- descriptions ---------------------------------------------------------------------------------------------------------------- */
+/* ---- descriptions ---------------------------------------------------------------------------------------------- */
 
 const struct event APPLICATION_ACCEPTED = {
     .name = "application accepted",

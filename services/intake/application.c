@@ -4,7 +4,9 @@
  */
 #include "services/intake/application.h"
 
-/* ---- whose it is ------------------------------------------------------------------------------------------------------ */
+#include "common/base/place.h"
+
+/* ---- whose it is ----------------------------------------------------------------------------------------------- */
 
 bool office_exists(uint64_t office)
 {
@@ -21,7 +23,8 @@ enum status office_ours(uint64_t office, const struct context *now, struct refus
     if (!office_exists(office))
         return refuse(refusal, UNKNOWN, "target", N_("no office has this number"), N_("name the office"));
     if (office != now->office)
-        return refuse(refusal, FORBIDDEN, "target", N_("it is another office's"), N_("ask the office that it belongs to"));
+        return refuse(refusal, FORBIDDEN, "target", N_("it is another office's"),
+                      N_("ask the office that it belongs to"));
     return OK;
 }
 
@@ -43,14 +46,6 @@ enum status application_ours(const struct rows *rows, const struct context *now,
     return status ? status : office_ours((*row)->office, now, refusal);
 }
 
-/* Division codes end in zeros where they stand for a whole city (440300) or province (440000). */
-static bool place_contains(uint32_t outer, uint32_t inner)
-{
-    const uint32_t unit = outer % 10000 == 0 ? 10000 : outer % 100 == 0 ? 100 : 1;
-
-    return outer != 0 && outer / unit == inner / unit;
-}
-
 enum status application_seen(const struct rows *rows, const struct context *now, const IntakeRows__Application **row,
                              struct refusal *refusal)
 {
@@ -61,7 +56,7 @@ enum status application_seen(const struct rows *rows, const struct context *now,
     return office_ours((*row)->office, now, refusal);
 }
 
-/* ---- steps ------------------------------------------------------------------------------------------------------------ */
+/* ---- steps ----------------------------------------------------------------------------------------------------- */
 
 void application_reads(const void *command, const struct context *now, struct reads *reads)
 {

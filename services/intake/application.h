@@ -20,12 +20,11 @@
 
 enum { CLAIMS_MAX = 500, PARTIES_MAX = 50, PAPERS_MAX = 50, CHECKLISTS_MAX = 50 };
 
-extern const struct table INTAKE_OFFICE, INTAKE_COUNTER, INTAKE_CHECKLIST, INTAKE_APPLICATION, INTAKE_CLAIM, INTAKE_PARTY,
-    INTAKE_PAPER, INTAKE_CLAIMANT, INTAKE_ORIGIN;
+extern const struct table INTAKE_OFFICE, INTAKE_COUNTER, INTAKE_CHECKLIST, INTAKE_APPLICATION, INTAKE_CLAIM,
+    INTAKE_PARTY, INTAKE_PAPER, INTAKE_CLAIMANT, INTAKE_ORIGIN;
 
 extern const struct command APPLICATION_REGISTER, APPLICATION_RECEIVE, APPLICATION_ASK, APPLICATION_SUPPLEMENT,
-    APPLICATION_ACCEPT, APPLICATION_REFUSE, APPLICATION_OPEN, APPLICATION_CLOSE, CHECKLIST_SET,
-    APPLICATION_CLOCK_FIRE;
+    APPLICATION_ACCEPT, APPLICATION_REFUSE, APPLICATION_OPEN, APPLICATION_CLOSE, CHECKLIST_SET, APPLICATION_CLOCK_FIRE;
 extern const struct event APPLICATION_REGISTERED, PAPERS_ASKED, PAPERS_SUPPLIED, APPLICATION_ACCEPTED,
     APPLICATION_REFUSED, APPLICATION_OPENED, APPLICATION_CLOSED, CHECKLIST_CHANGED, APPLICATION_OVERDUE;
 extern const struct question APPLICATION_SHOW, APPLICATION_LIST, CHECKLIST_SHOW;
@@ -35,7 +34,7 @@ void register_derive(const void *event, const struct origin *origin, struct deri
 void opened_derive(const void *event, const struct origin *origin, struct derived *derived);
 void closed_derive(const void *event, const struct origin *origin, struct derived *derived);
 
-/* ---- whose it is ----------------------------------------------------------------------------------------------------- */
+/* ---- whose it is ----------------------------------------------------------------------------------------------- */
 
 /* OK when the target can be an office; otherwise its rows have no id. */
 bool office_exists(uint64_t office);
@@ -50,7 +49,7 @@ MUST_CHECK enum status application_ours(const struct rows *rows, const struct co
 MUST_CHECK enum status application_seen(const struct rows *rows, const struct context *now,
                                         const IntakeRows__Application **row, struct refusal *refusal);
 
-/* ---- steps ---------------------------------------------------------------------------------------------------------- */
+/* ---- steps ----------------------------------------------------------------------------------------------------- */
 
 /* Reads of every step of an application that stands: itself, its papers and its clocks. */
 void application_reads(const void *command, const struct context *now, struct reads *reads);
@@ -67,22 +66,24 @@ MUST_CHECK enum status application_step(const IntakeRows__Application *row, cons
 /* apply's part of it: the row to change, with its new state and its clocks. */
 IntakeRows__Application *application_change(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *taken);
 
-/* ---- disputes -------------------------------------------------------------------------------------------------------- */
+/* ---- disputes -------------------------------------------------------------------------------------------------- */
 
-/* Judges the form of a dispute: counts, amounts, persons, codes, place and kind. `*read` is a copy in the arena with codes as
- * they are compared; it borrows the rest. */
+/* Judges the form of a dispute: counts, amounts, persons, codes, place and kind. `*read` is a copy in the arena with
+ * codes as they are compared; it borrows the rest. */
 MUST_CHECK enum status dispute_read(const Intake__Dispute *dispute, const struct context *now, Intake__Dispute *read,
                                     struct refusal *refusal);
 MUST_CHECK enum status claims_check(const Intake__Dispute *dispute, const struct context *now, struct refusal *refusal);
 MUST_CHECK enum status parties_read(const Intake__Dispute *dispute, const struct context *now, Intake__Dispute *read,
                                     struct refusal *refusal);
 
-/* What the respondents are known by, one a line: credit codes and names, persons, else telephone numbers. In the arena. */
+/* What the respondents are known by, one a line: credit codes and names, persons, else telephone numbers. In the arena.
+ */
 const char *dispute_respondents(const Intake__Dispute *dispute, struct arena *arena);
 
 uint32_t dispute_representatives(const Intake__Dispute *dispute);
 
-/* Writes claims and parties as rows of an application, and reads all of it back; papers are those that are not missing. */
+/* Writes claims and parties as rows of an application, and reads all of it back; papers are those that are not missing.
+ */
 void dispute_apply(const Intake__Dispute *dispute, uint64_t about, struct rows *rows);
 Intake__Dispute *dispute_from(const IntakeRows__Application *row, const struct rows *rows, struct arena *arena);
 
@@ -91,7 +92,7 @@ bool is_sealed(const Tiaojie__Sealed *sealed);
 ProtobufCBinaryData sealed_column(struct rows *rows, const Tiaojie__Sealed *sealed);
 Tiaojie__Sealed *sealed_from(ProtobufCBinaryData bytes, uint64_t subject, struct arena *arena);
 
-/* ---- papers ---------------------------------------------------------------------------------------------------------- */
+/* ---- papers ---------------------------------------------------------------------------------------------------- */
 
 struct papers {
     char *const *names;
@@ -100,8 +101,8 @@ struct papers {
     bool unverified; /* no law that was read names them */
 };
 
-/* What an office wants for a kind: its own checklist, else what the procedure of intake names, else the default. The office's
- * checklists were read. */
+/* What an office wants for a kind: its own checklist, else what the procedure of intake names, else the default. The
+ * office's checklists were read. */
 struct papers papers_wanted(const struct rows *rows, uint64_t office, const char *kind,
                             const struct procedure *procedure, struct arena *arena);
 

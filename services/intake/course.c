@@ -5,7 +5,7 @@
 #include "proto/mediation.pb-c.h"
 #include "services/intake/application.h"
 
-/* ---- "application open" ---------------------------------------------------------------------------------------------------------- */
+/* ---- "application open" ---------------------------------------------------------------------------------------- */
 
 static enum status open_decide(const void *command, const struct rows *rows, const struct context *now,
                                struct events *events)
@@ -55,7 +55,7 @@ void opened_derive(const void *event, const struct origin *origin, struct derive
     *derived = (struct derived){.command = &APPLICATION_OPEN, .target = opened->application, .body = &open->base};
 }
 
-/* ---- "application close": its target is the case ---------------------------------------------------------------------------------- */
+/* ---- "application close": its target is the case --------------------------------------------------------------- */
 
 static void close_reads(const void *command, const struct context *now, struct reads *reads)
 {
@@ -110,7 +110,7 @@ void closed_derive(const void *event, const struct origin *origin, struct derive
     *derived = (struct derived){.command = &APPLICATION_CLOSE, .target = origin->about, .body = &closing->base};
 }
 
-/* ---- a clock runs out -------------------------------------------------------------------------------------------------------------- */
+/* ---- a clock runs out ------------------------------------------------------------------------------------------ */
 
 static enum status fire_decide(const void *command, const struct rows *rows, const struct context *now,
                                struct events *events)
@@ -144,7 +144,7 @@ static void overdue_apply(const void *event, uint64_t about, struct rows *rows)
     application_change(rows, about, overdue->step);
 }
 
-/* ---- descriptions ------------------------------------------------------------------------------------------------------------------- */
+/* ---- descriptions ---------------------------------------------------------------------------------------------- */
 
 const struct event APPLICATION_OPENED = {
     .name = "application opened",

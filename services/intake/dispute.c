@@ -3,14 +3,12 @@
  * Dispute: its head, and its way into rows and back.
  */
 #include "common/base/lines.h"
+#include "common/procedure/division.h"
 #include "services/intake/application.h"
 
 #include <string.h>
 
-/* Six digits; the first two are a province's. Which codes exist is a table of its own. */
-enum { PLACE_MIN = 110000, PLACE_MAX = 829999 };
-
-/* ---- form ------------------------------------------------------------------------------------------------------------ */
+/* ---- form ------------------------------------------------------------------------------------------------------ */
 
 static enum status optional_line(const char *text, const char *field, struct refusal *refusal)
 {
@@ -42,14 +40,26 @@ static enum status kind_check(const Intake__Dispute *dispute, const struct conte
     return OK;
 }
 
+static enum status place_check(const Intake__Dispute *dispute, const struct context *now, struct refusal *refusal)
+{
+    const struct division *division = divisions_find(divisions_built_in(), dispute->place);
+    const char *code = text_print(now->arena, "%06u", (unsigned)dispute->place);
+
+    if (!division)
+        return refuse_with(refusal, INVALID, "dispute.place", N_("%1 is no division code"),
+                           N_("give the six digits of the county or district"), code);
+    if (!division_stands(division))
+        return refuse_with(refusal, INVALID, "dispute.place", N_("the division %1 (%2) is abolished"),
+                           N_("give the code that the place has now"), code, division->name);
+    return OK;
+}
+
 static enum status head_check(const Intake__Dispute *dispute, const struct context *now, struct refusal *refusal)
 {
-    enum status status = OK;
+    enum status status = place_check(dispute, now, refusal);
 
-    if (dispute->place < PLACE_MIN || dispute->place > PLACE_MAX)
-        return refuse_with(refusal, INVALID, "dispute.place", N_("%1 is no division code"),
-                           N_("give the six digits of the county or district"),
-                           text_print(now->arena, "%u", (unsigned)dispute->place));
+    if (status)
+        return status;
     if (dispute->arose_on > now->today)
         return refuse(refusal, INVALID, "dispute.arose_on", N_("this day has not come yet"),
                       N_("give the day on which the dispute arose, or leave it out"));
@@ -76,7 +86,7 @@ enum status dispute_read(const Intake__Dispute *dispute, const struct context *n
     return status;
 }
 
-/* ---- sealed values ----------------------------------------------------------------------------------------------------- */
+/* ---- sealed values --------------------------------------------------------------------------------------------- */
 
 bool is_sealed(const Tiaojie__Sealed *sealed)
 {
@@ -99,7 +109,7 @@ Tiaojie__Sealed *sealed_from(ProtobufCBinaryData bytes, uint64_t subject, struct
     return sealed;
 }
 
-/* ---- into rows --------------------------------------------------------------------------------------------------------- */
+/* ---- into rows ------------------------------------------------------------------------------------------------- */
 
 static void claim_apply(const Intake__Claim *claim, uint64_t about, uint32_t ordinal, struct rows *rows)
 {
@@ -139,7 +149,7 @@ void dispute_apply(const Intake__Dispute *dispute, uint64_t about, struct rows *
         party_apply(dispute->parties[i], about, (uint32_t)i + 1, rows);
 }
 
-/* ---- and back ---------------------------------------------------------------------------------------------------------- */
+/* ---- and back -------------------------------------------------------------------------------------------------- */
 
 static Tiaojie__Person *person_from(uint64_t id, ProtobufCBinaryData name, ProtobufCBinaryData identity_number,
                                     ProtobufCBinaryData phone, struct arena *arena)

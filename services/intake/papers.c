@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Papers: what an office wants to see with an application. No statute names papers for people's mediation, so a list is an
- * office's own rule and unverified, unless its procedure of intake says where it was read.
+ * Papers: what an office wants to see with an application. No statute names papers for people's mediation, so a list is
+ * an office's own rule and unverified, unless its procedure of intake says where it was read.
  */
 #include "common/base/lines.h"
 #include "services/intake/application.h"
 
 #include <string.h>
 
-/* ---- what is wanted ------------------------------------------------------------------------------------------------------ */
+/* ---- what is wanted -------------------------------------------------------------------------------------------- */
 
-/* Where neither office nor procedure says anything. An oral application is recorded (Labour Dispute Mediation and Arbitration
- * Law 12); the other two are common practice. */
+/* Where neither office nor procedure says anything. An oral application is recorded (Labour Dispute Mediation and
+ * Arbitration Law 12); the other two are common practice. */
 static char *const DEFAULT_PAPERS[] = {"application", "identity papers", "proof of the claims"};
 
 enum { DEFAULT_COUNT = sizeof DEFAULT_PAPERS / sizeof *DEFAULT_PAPERS };
@@ -93,7 +93,7 @@ enum status papers_check(char *const *papers, size_t count, const char *field, b
     return OK;
 }
 
-/* ---- "checklist set" ------------------------------------------------------------------------------------------------------- */
+/* ---- "checklist set" ------------------------------------------------------------------------------------------- */
 
 static void set_reads(const void *command, const struct context *now, struct reads *reads)
 {
@@ -152,7 +152,7 @@ static void changed_apply(const void *event, uint64_t about, struct rows *rows)
     arena_free(&texts);
 }
 
-/* ---- "checklist show" ------------------------------------------------------------------------------------------------------ */
+/* ---- "checklist show" ------------------------------------------------------------------------------------------ */
 
 static void show_reads(const void *question, const struct context *now, struct reads *reads)
 {
@@ -170,9 +170,8 @@ static enum status show_answer(const void *question, const struct rows *rows, co
 
     if (status)
         return status;
-    const struct papers wanted =
-        papers_wanted(rows, affinity_id(now->target, now->partitions), show->kind,
-                      law_choose(now->law, "intake", now->place, now->today), now->arena);
+    const struct papers wanted = papers_wanted(rows, affinity_id(now->target, now->partitions), show->kind,
+                                               law_choose(now->law, "intake", now->place, now->today), now->arena);
     told->kind = show->kind;
     told->n_papers = wanted.count;
     told->papers = (char **)wanted.names;
@@ -181,7 +180,7 @@ static enum status show_answer(const void *question, const struct rows *rows, co
     return OK;
 }
 
-/* ---- descriptions ----------------------------------------------------------------------------------------------------------- */
+/* ---- descriptions ---------------------------------------------------------------------------------------------- */
 
 const struct event CHECKLIST_CHANGED = {
     .name = "checklist changed",

@@ -11,7 +11,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Labour Dispute Mediation and Arbitration Law 7; how many of them may speak differs by place: five is the most anywhere. */
+/* Labour Dispute Mediation and Arbitration Law 7; how many of them may speak differs by place: five is the most
+ * anywhere. */
 enum { REPRESENTED_MIN = 10, REPRESENTATIVES_MAX = 5 };
 
 /* Persons' ids end here, as all ids do. */
@@ -22,7 +23,7 @@ static const char *path(const struct context *now, const char *list, size_t inde
     return text_print(now->arena, "dispute.%s[%zu]%s%s", list, index, field[0] ? "." : "", field);
 }
 
-/* ---- claims ------------------------------------------------------------------------------------------------------------ */
+/* ---- claims ---------------------------------------------------------------------------------------------------- */
 
 static enum status worker_check(const Intake__Dispute *dispute, size_t index, const struct context *now,
                                 struct refusal *refusal)
@@ -34,9 +35,8 @@ static enum status worker_check(const Intake__Dispute *dispute, size_t index, co
                       N_("give the worker's name, and the identity number if there is one"));
     for (size_t i = 0; i < index; i++)
         if (dispute->claims[i]->worker->person == worker->person)
-            return refuse_with(refusal, INVALID, path(now, "claims", index, "worker"),
-                               N_("the same person as in %1"), N_("put what one worker claims into one claim"),
-                               path(now, "claims", i, "worker"));
+            return refuse_with(refusal, INVALID, path(now, "claims", index, "worker"), N_("the same person as in %1"),
+                               N_("put what one worker claims into one claim"), path(now, "claims", i, "worker"));
     return OK;
 }
 
@@ -58,7 +58,7 @@ uint32_t dispute_representatives(const Intake__Dispute *dispute)
     uint32_t count = 0;
 
     for (size_t i = 0; i < dispute->n_claims; i++)
-        count += dispute->claims[i]->representative;
+        count += dispute->claims[i]->representative ? 1 : 0;
     return count;
 }
 
@@ -95,7 +95,7 @@ enum status claims_check(const Intake__Dispute *dispute, const struct context *n
     return representatives_check(dispute, refusal);
 }
 
-/* ---- parties ------------------------------------------------------------------------------------------------------------ */
+/* ---- parties --------------------------------------------------------------------------------------------------- */
 
 static enum status organisation_read(const Intake__Party *party, size_t index, const struct context *now,
                                      Intake__Party *read, struct refusal *refusal)
@@ -185,7 +185,7 @@ enum status parties_read(const Intake__Dispute *dispute, const struct context *n
     return twice_check(read, now, refusal);
 }
 
-/* ---- what respondents are known by -------------------------------------------------------------------------------------- */
+/* ---- what respondents are known by ----------------------------------------------------------------------------- */
 
 static char *upper(const char *code, struct arena *arena)
 {

@@ -2,9 +2,9 @@
  *
  * Registering: an application gets its number, and is told at once which papers are missing.
  *
- * A double is looked for in one read a worker: the rows of `claimant` under the key "person and partition" name the person's
- * applications in the office's partition; those against one of these respondents are read too, because only they say
- * whether they still run.
+ * A double is looked for in one read a worker: the rows of `claimant` under the key "person and partition" name the
+ * person's applications in the office's partition; those against one of these respondents are read too, because only
+ * they say whether they still run.
  */
 #include "common/base/instant.h"
 #include "common/base/lines.h"
@@ -13,7 +13,7 @@
 
 #include <inttypes.h>
 
-/* ---- reads ---------------------------------------------------------------------------------------------------------------- */
+/* ---- reads ----------------------------------------------------------------------------------------------------- */
 
 static uint32_t year_of(int32_t day)
 {
@@ -110,7 +110,7 @@ static void receive_reads_more(const void *command, const struct context *now, c
     doubles_reads(body->dispute ? body->dispute : &NOTHING, now, rows, reads);
 }
 
-/* ---- doubles -------------------------------------------------------------------------------------------------------------- */
+/* ---- doubles --------------------------------------------------------------------------------------------------- */
 
 static bool runs(const IntakeRows__Application *application, uint64_t office)
 {
@@ -125,8 +125,7 @@ static enum status refuse_double(const IntakeRows__Application *other, size_t in
     return refuse_with(refusal, CONFLICT, text_print(now->arena, "dispute.claims[%zu].worker", index),
                        N_("the same person has application %1 (number %2 of %3) against the same respondent"),
                        N_("go on with that one, or leave this worker out"),
-                       text_print(now->arena, "%" PRIu64, other->id),
-                       text_print(now->arena, "%" PRIu32, other->number),
+                       text_print(now->arena, "%" PRIu64, other->id), text_print(now->arena, "%" PRIu32, other->number),
                        text_print(now->arena, "%" PRIu32, other->year));
 }
 
@@ -151,7 +150,7 @@ static enum status doubles_check(const Intake__Dispute *dispute, const struct ro
     return OK;
 }
 
-/* ---- decide ---------------------------------------------------------------------------------------------------------------- */
+/* ---- decide ---------------------------------------------------------------------------------------------------- */
 
 static uint32_t next_number(const struct rows *rows, const struct context *now)
 {
@@ -161,8 +160,20 @@ static uint32_t next_number(const struct rows *rows, const struct context *now)
     return counter ? counter->last + 1 : 1;
 }
 
-/* Asking is a second step of the same command. Its clocks stand on rows that the first step is about to make: one that the first
- * did not start is new, and one that the first did not start cannot stop. */
+/* What was judged, until it is told. */
+struct registration {
+    Intake__Dispute *dispute;
+    uint64_t referral;
+    const struct procedure *procedure;
+    struct papers wanted;
+    char **missing;
+    size_t missing_count;
+    Tiaojie__StepTaken *step;
+    Tiaojie__StepTaken *asked;
+};
+
+/* Asking is a second step of the same command. Its clocks stand on rows that the first step is about to make: one that
+ * the first did not start is new, and one that the first did not start cannot stop. */
 static void make_fresh(const Tiaojie__StepTaken *first, Tiaojie__StepTaken *second)
 {
     size_t stops = 0;
@@ -180,26 +191,25 @@ static void make_fresh(const Tiaojie__StepTaken *first, Tiaojie__StepTaken *seco
     second->n_stops = stops;
 }
 
-/* Judges both steps; `asked` is NULL where no paper is missing. */
-static enum status take_steps(const struct procedure *procedure, const Intake__Dispute *dispute, size_t missing,
-                              const struct context *now, Tiaojie__StepTaken **registered, Tiaojie__StepTaken **asked,
-                              struct refusal *refusal)
+/* Judges both steps; `asked` stays NULL where no paper is missing. */
+static enum status take_steps(struct registration *judged, const struct context *now, struct refusal *refusal)
 {
     const struct step_facts facts = {
-        .claims = (uint32_t)dispute->n_claims,
-        .representatives = dispute_representatives(dispute),
-        .missing_papers = (uint32_t)missing,
+        .claims = (uint32_t)judged->dispute->n_claims,
+        .representatives = dispute_representatives(judged->dispute),
+        .missing_papers = (uint32_t)judged->missing_count,
     };
 
-    *registered = arena_take(now->arena, sizeof **registered);
-    *asked = NULL;
-    enum status status = procedure_step(procedure, "", "application register", &facts, now, *registered, refusal);
-    if (status || missing == 0)
+    judged->step = arena_take(now->arena, sizeof *judged->step);
+    enum status status =
+        procedure_step(judged->procedure, "", "application register", &facts, now, judged->step, refusal);
+    if (status || judged->missing_count == 0)
         return status;
-    *asked = arena_take(now->arena, sizeof **asked);
-    status = procedure_step(procedure, (*registered)->state, "application ask", &facts, now, *asked, refusal);
+    judged->asked = arena_take(now->arena, sizeof *judged->asked);
+    status =
+        procedure_step(judged->procedure, judged->step->state, "application ask", &facts, now, judged->asked, refusal);
     if (!status)
-        make_fresh(*registered, *asked);
+        make_fresh(judged->step, judged->asked);
     return status;
 }
 
@@ -211,54 +221,57 @@ static enum status may_register(const struct context *now, struct refusal *refus
     return office_ours(now->target, now, refusal);
 }
 
-static enum status register_dispute(const Intake__Dispute *given, uint64_t referral, const struct rows *rows,
-                                    const struct context *now, struct events *events)
+static void tell(const struct registration *judged, const struct rows *rows, const struct context *now,
+                 struct events *events)
 {
-    Intake__Dispute *dispute = arena_take(now->arena, sizeof *dispute);
-    enum status status = may_register(now, &events->refusal);
-
-    if (!status)
-        status = dispute_read(given, now, dispute, &events->refusal);
-    if (!status)
-        status = doubles_check(dispute, rows, now, &events->refusal);
-    if (status)
-        return status;
-    const struct procedure *procedure = law_choose(now->law, "intake", dispute->place, now->today);
-    if (!procedure)
-        return refuse(&events->refusal, UNAVAILABLE, "dispute.place", N_("no procedure of intake is in force there"),
-                      N_("have the operator load one"));
-
-    const struct papers wanted =
-        papers_wanted(rows, office_row(now->target, now->partition), dispute->kind, procedure, now->arena);
-    size_t missing_count;
-    char **missing = papers_missing(&wanted, dispute->papers, dispute->n_papers, &missing_count, now->arena);
-    Tiaojie__StepTaken *registered_step, *asked_step;
-    status = take_steps(procedure, dispute, missing_count, now, &registered_step, &asked_step, &events->refusal);
-    if (status)
-        return status;
-
     events->about = context_new_id(now, 0);
-    events->rules = procedure_hash(procedure);
+    events->rules = procedure_hash(judged->procedure);
     Intake__Registered *registered = event_new(events, &APPLICATION_REGISTERED);
     registered->office = now->target;
     registered->year = year_of(now->today);
     registered->number = next_number(rows, now);
-    registered->dispute = dispute;
-    registered->n_missing = missing_count;
-    registered->missing = missing;
-    registered->missing_unverified = wanted.unverified;
-    registered->referral = referral;
-    registered->step = registered_step;
-    registered->procedure = (char *)procedure_hash(procedure);
+    registered->dispute = judged->dispute;
+    registered->n_missing = judged->missing_count;
+    registered->missing = judged->missing;
+    registered->missing_unverified = judged->wanted.unverified;
+    registered->referral = judged->referral;
+    registered->step = judged->step;
+    registered->procedure = (char *)procedure_hash(judged->procedure);
     registered->at = now->now;
-    if (asked_step) {
-        Intake__Asked *asked = event_new(events, &PAPERS_ASKED);
-        asked->n_papers = missing_count;
-        asked->papers = missing;
-        asked->at = now->now;
-        asked->step = asked_step;
-    }
-    return OK;
+    if (!judged->asked)
+        return;
+    Intake__Asked *asked = event_new(events, &PAPERS_ASKED);
+    asked->n_papers = judged->missing_count;
+    asked->papers = judged->missing;
+    asked->at = now->now;
+    asked->step = judged->asked;
+}
+
+static enum status register_dispute(const Intake__Dispute *given, uint64_t referral, const struct rows *rows,
+                                    const struct context *now, struct events *events)
+{
+    struct registration judged = {.referral = referral};
+    enum status status = may_register(now, &events->refusal);
+
+    judged.dispute = arena_take(now->arena, sizeof *judged.dispute);
+    if (!status)
+        status = dispute_read(given, now, judged.dispute, &events->refusal);
+    if (!status)
+        status = doubles_check(judged.dispute, rows, now, &events->refusal);
+    if (status)
+        return status;
+    judged.procedure = law_choose(now->law, "intake", judged.dispute->place, now->today);
+    if (!judged.procedure)
+        return refuse(&events->refusal, UNAVAILABLE, "dispute.place", N_("no procedure of intake is in force there"),
+                      N_("have the operator load one"));
+    judged.wanted = papers_wanted(rows, office_row(now->target, now->partition), judged.dispute->kind, judged.procedure,
+                                  now->arena);
+    judged.missing = papers_missing(&judged.wanted, judged.dispute->papers, judged.dispute->n_papers,
+                                    &judged.missing_count, now->arena);
+    status = take_steps(&judged, now, &events->refusal);
+    if (!status)
+        tell(&judged, rows, now, events);
+    return status;
 }
 
 static enum status refuse_nothing(struct events *events)
@@ -283,7 +296,7 @@ static enum status receive_decide(const void *command, const struct rows *rows, 
     return body->dispute ? register_dispute(body->dispute, body->referral, rows, now, events) : refuse_nothing(events);
 }
 
-/* ---- apply ----------------------------------------------------------------------------------------------------------------- */
+/* ---- apply ----------------------------------------------------------------------------------------------------- */
 
 static void number_apply(const Intake__Registered *registered, uint64_t office, struct rows *rows)
 {
@@ -363,7 +376,7 @@ static void registered_apply(const void *event, uint64_t about, struct rows *row
     application_change(rows, about, registered->step);
 }
 
-/* ---- what follows from a referral -------------------------------------------------------------------------------------------- */
+/* ---- what follows from a referral ------------------------------------------------------------------------------ */
 
 void register_derive(const void *event, const struct origin *origin, struct derived *derived)
 {
@@ -376,7 +389,7 @@ void register_derive(const void *event, const struct origin *origin, struct deri
     *derived = (struct derived){.command = &APPLICATION_RECEIVE, .target = accepted->office, .body = &receive->base};
 }
 
-/* ---- descriptions ------------------------------------------------------------------------------------------------------------ */
+/* ---- descriptions ---------------------------------------------------------------------------------------------- */
 
 const struct event APPLICATION_REGISTERED = {
     .name = "application registered",

@@ -30,7 +30,7 @@ static Intake__Application *line_from(const IntakeRows__Application *row, struct
     return line;
 }
 
-/* ---- "application show" ------------------------------------------------------------------------------------------------------------- */
+/* ---- "application show" ---------------------------------------------------------------------------------------- */
 
 static Intake__Paper **papers_from(const struct rows *rows, uint64_t application, size_t *count, struct arena *arena)
 {
@@ -70,7 +70,7 @@ static enum status show_answer(const void *question, const struct rows *rows, co
     return OK;
 }
 
-/* ---- "application list" ------------------------------------------------------------------------------------------------------------- */
+/* ---- "application list" ---------------------------------------------------------------------------------------- */
 
 static uint32_t page_limit(const Intake__List *list)
 {
@@ -82,8 +82,8 @@ static void list_reads(const void *question, const struct context *now, struct r
     const Intake__List *list = question;
 
     if (office_exists(now->target))
-        reads_page(reads, &INTAKE_APPLICATION, "office", now->target,
-                   affinity_partition(now->target, now->partitions), list->after, page_limit(list));
+        reads_page(reads, &INTAKE_APPLICATION, "office", now->target, affinity_partition(now->target, now->partitions),
+                   list->after, page_limit(list));
 }
 
 static enum status list_answer(const void *question, const struct rows *rows, const struct context *now, void *answer,
@@ -104,7 +104,7 @@ static enum status list_answer(const void *question, const struct rows *rows, co
     return OK;
 }
 
-/* ---- descriptions -------------------------------------------------------------------------------------------------------------------- */
+/* ---- descriptions ---------------------------------------------------------------------------------------------- */
 
 const struct question APPLICATION_SHOW = {
     .name = "application show",

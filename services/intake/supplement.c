@@ -17,14 +17,14 @@ static const IntakeRows__Paper *paper_named(const struct rows *rows, uint64_t ap
     return NULL;
 }
 
-/* ---- "application ask" ------------------------------------------------------------------------------------------------------- */
+/* ---- "application ask" ----------------------------------------------------------------------------------------- */
 
-static enum status refuse_second(const IntakeRows__Application *row, const struct context *now,
-                                 struct refusal *refusal)
+static enum status refuse_second(const IntakeRows__Application *row, const struct context *now, struct refusal *refusal)
 {
-    const enum status status = refuse_with(
-        refusal, CONFLICT, "papers", N_("papers were asked for once; still missing: %1"),
-        N_("go on with what is there, or refuse the application"), text_print(now->arena, "%u", (unsigned)row->missing));
+    const enum status status =
+        refuse_with(refusal, CONFLICT, "papers", N_("papers were asked for once; still missing: %1"),
+                    N_("go on with what is there, or refuse the application"),
+                    text_print(now->arena, "%u", (unsigned)row->missing));
 
     refusal->article = "office rule (unverified)";
     return status;
@@ -83,7 +83,7 @@ static void asked_apply(const void *event, uint64_t about, struct rows *rows)
     row->papers_asked = true;
 }
 
-/* ---- "application supplement" -------------------------------------------------------------------------------------------------- */
+/* ---- "application supplement" ---------------------------------------------------------------------------------- */
 
 static bool is_supplied(const Intake__Supplement *supplement, const char *name)
 {
@@ -111,8 +111,8 @@ static enum status supplement_check(const Intake__Supplement *supplement, const 
     return status;
 }
 
-static void list_still_missing(const Intake__Supplement *supplement, const struct rows *rows,
-                               const struct context *now, Intake__Supplied *supplied)
+static void list_still_missing(const Intake__Supplement *supplement, const struct rows *rows, const struct context *now,
+                               Intake__Supplied *supplied)
 {
     size_t count;
     const void *const *papers = rows_children(rows, &INTAKE_PAPER, now->target, &count);
@@ -167,7 +167,7 @@ static void supplied_apply(const void *event, uint64_t about, struct rows *rows)
     row->missing = (uint32_t)supplied->n_still_missing;
 }
 
-/* ---- descriptions -------------------------------------------------------------------------------------------------------------- */
+/* ---- descriptions ---------------------------------------------------------------------------------------------- */
 
 const struct event PAPERS_ASKED = {
     .name = "papers asked",
@@ -191,7 +191,8 @@ const struct command APPLICATION_ASK = {
     .reads = application_reads,
     .decide = ask_decide,
     .target_help = "APPLICATION",
-    .help = "ask for papers that the checklist does not name; only once, and not where papers were missing from the start",
+    .help =
+        "ask for papers that the checklist does not name; only once, and not where papers were missing from the start",
     .example = "application ask 1025 --papers 'wage records'",
 };
 

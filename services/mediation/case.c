@@ -4,6 +4,8 @@
  */
 #include "services/mediation/case.h"
 
+#include "common/base/place.h"
+
 #include <inttypes.h>
 
 const struct table CASE = {"case", &mediation_rows__case__descriptor, false};
@@ -37,16 +39,6 @@ enum status case_ours(const MediationRows__Case *row, const struct context *now,
     if (row->office != now->office)
         return case_foreign(refusal);
     return OK;
-}
-
-/* Division codes end in zeros where they stand for a whole city (4403 00) or province (44 0000). */
-static bool place_contains(uint32_t outer, uint32_t inner)
-{
-    if (outer % 10000 == 0)
-        return outer / 10000 == inner / 10000;
-    if (outer % 100 == 0)
-        return outer / 100 == inner / 100;
-    return outer == inner;
 }
 
 enum status case_seen(const MediationRows__Case *row, const struct context *now, struct refusal *refusal)

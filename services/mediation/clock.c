@@ -84,7 +84,7 @@ static enum status fire_decide(const void *command, const struct rows *rows, con
     const Store__ClockFire *fire = command;
     const MediationRows__Case *row = case_target(rows, now);
     const Store__Clock *clock = rows_child(rows, &CLOCK, now->target, fire->ordinal);
-    Tiaojie__StepTaken *taken;
+    Tiaojie__StepTaken *taken = NULL;
 
     if (!row || !clock || clock->state != STORE__CLOCK_STATE__CLOCK_STATE_RUNNING ||
         clock->generation != fire->generation)

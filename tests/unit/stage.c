@@ -44,7 +44,7 @@ struct stage {
     uint64_t changes_before;
 };
 
-/* ---- making ------------------------------------------------------------------------------------------------------- */
+/* ---- making ---------------------------------------------------------------------------------------------------- */
 
 struct stage *stage_new(const struct service *service, const char *today)
 {
@@ -109,7 +109,7 @@ void stage_sender(struct stage *stage, uint64_t office, uint32_t roles)
     stage->context.mediator = 0;
 }
 
-/* ---- given -------------------------------------------------------------------------------------------------------- */
+/* ---- given ----------------------------------------------------------------------------------------------------- */
 
 static void *read_json(struct stage *stage, const ProtobufCMessageDescriptor *descriptor, const char *json)
 {
@@ -174,12 +174,11 @@ const char *given_procedure(struct stage *stage, const char *json)
     if (law_add_procedure(stage->law, bytes, size, &refusal))
         fail_msg("procedure: %s: %s", refusal.field,
                  text_fill(stage->arena, refusal.reason, refusal.values, refusal.value_count));
-    const struct procedure *chosen =
-        law_choose(stage->law, procedure->kind, procedure->place, stage->context.today);
+    const struct procedure *chosen = law_choose(stage->law, procedure->kind, procedure->place, stage->context.today);
     return chosen ? procedure_hash(chosen) : "";
 }
 
-/* ---- when ----------------------------------------------------------------------------------------------------------- */
+/* ---- when ------------------------------------------------------------------------------------------------------ */
 
 /* Brings what was declared, as the store does before the decision. */
 static void load(struct stage *stage)
@@ -255,7 +254,8 @@ static void play_events(struct stage *stage, const char *command)
         const struct decided *decided = &stage->events.list[i];
         size_t size;
         const uint8_t *bytes = packed(stage, decided->message, &size);
-        ProtobufCMessage *message = protobuf_c_message_unpack(decided->event->message, arena_allocator(stage->arena), size, bytes);
+        ProtobufCMessage *message =
+            protobuf_c_message_unpack(decided->event->message, arena_allocator(stage->arena), size, bytes);
         assert_non_null(message);
         list[i] = (struct decided){decided->event, message};
         decided->event->apply(message, stage->events.about, stage->rows);
@@ -322,7 +322,8 @@ enum status when(struct stage *stage, const char *command, uint64_t target, cons
     return play(stage, found, target, read_json(stage, found->message, json));
 }
 
-enum status when_follows(struct stage *stage, const char *source, const char *event, uint64_t about, const void *message)
+enum status when_follows(struct stage *stage, const char *source, const char *event, uint64_t about,
+                         const void *message)
 {
     const struct origin origin = {.service = source,
                                   .position = 1,
@@ -399,7 +400,7 @@ const void *when_asked(struct stage *stage, const char *name, uint64_t target, c
     return stage->status ? NULL : answer;
 }
 
-/* ---- then ----------------------------------------------------------------------------------------------------------- */
+/* ---- then ------------------------------------------------------------------------------------------------------ */
 
 static const char *fill(struct stage *stage, const char *text)
 {
@@ -412,8 +413,8 @@ void then_refused(struct stage *stage, enum status status, const char *field, co
 
     if (stage->status == OK)
         fail_msg("it was not refused");
-    const char *text = text_print(stage->arena, "%s; %s; %s", fill(stage, refusal->reason), fill(stage, refusal->remedy),
-                                  refusal->article ? refusal->article : "");
+    const char *text = text_print(stage->arena, "%s; %s; %s", fill(stage, refusal->reason),
+                                  fill(stage, refusal->remedy), refusal->article ? refusal->article : "");
     if (stage->status != status || strcmp(refusal->field, field) != 0)
         fail_msg("refused as %s of %s: %s", status_name(stage->status), refusal->field, text);
     if (!strstr(text, words))

@@ -3,10 +3,11 @@
  * Stage: rules played without a server: given rows, when a command comes, then it is refused or events follow.
  *
  * Owns      the rows that were given or came of events, this service's law, the moment, the sender.
- * Refuses   (by assert) a rule that looks at a row which its reads did not declare, as the store does; events are packed and
- *           unpacked before apply sees them, as on the way to the log and back.
+ * Refuses   (by assert) a rule that looks at a row which its reads did not declare, as the store does; events are
+ * packed and unpacked before apply sees them, as on the way to the log and back.
  *
- * Bodies and rows are JSON with single quotes for double ones: "{'id': 1041, 'name': 'x'}". What does not hold fails the test.
+ * Bodies and rows are JSON with single quotes for double ones: "{'id': 1041, 'name': 'x'}". What does not hold fails
+ * the test.
  */
 #pragma once
 #include "common/service.h"
@@ -35,7 +36,8 @@ const char *given_procedure(struct stage *stage, const char *json);
 enum status when(struct stage *stage, const char *command, uint64_t target, const char *json);
 enum status when_body(struct stage *stage, const char *command, uint64_t target, const void *body);
 /* Another service's event, given to the follow that is described for it; the derived command's outcome. */
-enum status when_follows(struct stage *stage, const char *source, const char *event, uint64_t about, const void *message);
+enum status when_follows(struct stage *stage, const char *source, const char *event, uint64_t about,
+                         const void *message);
 /* The clock with this ordinal runs out. */
 enum status when_clock_fires(struct stage *stage, uint64_t about, uint32_t ordinal);
 /* The answer (of the question's type), for as long as the stage lives; NULL: refused. */

@@ -6,17 +6,12 @@
 #include "common/net/socket.h"
 #include "common/net/zap.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* Needs what stands above. */
-#include <cmocka.h>
 
 /* Longer than anything that is waited for; only a failing test reaches it. */
 enum { PATIENCE_MS = 20000 };

@@ -2,11 +2,12 @@
 --
 -- What every service's schema has: the log, the answers to commands, the readers' cursors, and what stands aside.
 -- @schema@ is the service. Every key begins with the partition; there is no sequence, identity, trigger or default.
+-- No check of an entry may fail because its writer's memory of the log is old: entry_pkey alone must notice that.
 
 create table @schema@.entry (
     partition integer not null check (partition between 0 and 255),
     position bigint not null check (position > 0),
-    before bigint not null check (before >= 0 and before < position),
+    before bigint not null check (before >= 0),
     command_id uuid not null,
     principal bigint not null,
     target bigint not null,
@@ -59,7 +60,7 @@ comment on table @schema@.inbox is 'Readers'' cursors: up to where a source''s e
 comment on column @schema@.inbox.partition is 'Partition that takes the effects';
 comment on column @schema@.inbox.source is 'The followed service';
 comment on column @schema@.inbox.source_partition is 'Its partition';
-comment on column @schema@.inbox.position is 'Last position in it that was dealt with';
+comment on column @schema@.inbox.position is 'Last event in it that was dealt with: its entry''s position * 64 + its place there, 63: the whole entry';
 comment on column @schema@.inbox.hash is 'Hash of the entry there; another one means that the source was restored (a fork)';
 
 create table @schema@.parked (
@@ -79,7 +80,7 @@ comment on table @schema@.parked is 'Events whose command was refused here. Thei
 comment on column @schema@.parked.partition is 'Partition of the aggregate';
 comment on column @schema@.parked.source is 'The followed service';
 comment on column @schema@.parked.source_partition is 'Its partition';
-comment on column @schema@.parked.position is 'The event''s entry there';
+comment on column @schema@.parked.position is 'The event there: its entry''s position * 64 + its place';
 comment on column @schema@.parked.target is 'The aggregate that stands aside';
 comment on column @schema@.parked.command is 'The command that was derived';
 comment on column @schema@.parked.status is 'Why: number of the status (common/base/status.h)';

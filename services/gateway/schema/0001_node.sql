@@ -2,7 +2,7 @@
 -- which other nodes it exchanges with. Written by tiaojie-admin; processes write only `process` and `owner`.
 
 create table node.node (
-    only        boolean     not null default true primary key check (only),
+    single      boolean     not null primary key check (single),
     name        text        not null check (name ~ '^[a-z][a-z0-9]{0,30}$'),
     place       integer     not null check (place between 110000 and 659999),
     partitions  integer     not null check (partitions between 1 and 256),
@@ -10,7 +10,7 @@ create table node.node (
     made_at     timestamptz not null
 );
 comment on table node.node is 'This node: one row, written by node init.';
-comment on column node.node.only is 'Always true: there is one row.';
+comment on column node.node.single is 'Always true: there is one row.';
 comment on column node.node.name is 'Short name; roles in the database and envelopes carry it.';
 comment on column node.node.place is 'Division code of the county-level place, six digits.';
 comment on column node.node.partitions is 'P: partitions of each service, fixed at node init (DESIGN 1).';

@@ -1,0 +1,2 @@
+-- How many answers are kept.
+select count(*) from ledger.answer;

@@ -1,0 +1,2 @@
+-- How many entries there are.
+select count(*) from ledger.entry;

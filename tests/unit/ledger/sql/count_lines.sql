@@ -1,0 +1,2 @@
+-- How many lines there are.
+select count(*) from ledger.line;

@@ -1,0 +1,2 @@
+-- Accounts without a ceiling.
+select count(*) from ledger.account where ceiling is null;

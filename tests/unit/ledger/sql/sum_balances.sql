@@ -1,0 +1,2 @@
+-- What all accounts have.
+select coalesce(sum(balance), 0)::bigint from ledger.account;

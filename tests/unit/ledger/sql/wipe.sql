@@ -1,0 +1,3 @@
+-- Before each test.
+set client_min_messages = 'warning';
+drop schema if exists ledger cascade;
