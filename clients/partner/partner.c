@@ -379,10 +379,9 @@ enum status partner_call(struct partner *partner, const struct partner_request *
     *answer = NULL;
     if (status != OK)
         return status;
-    do {
-        if (!partner_collect(partner, wait_ms + SILENCE_US / 1000, arena, &outcome))
-            return refuse_connection(partner, arena, refusal);
-    } while (outcome.data != &outcome);
+    /* It ends within its time. Another one's outcome means that calls and submissions were mixed: it is lost. */
+    while (!partner_collect(partner, wait_ms, arena, &outcome) || outcome.data != &outcome)
+        ;
     *answer = outcome.answer;
     *refusal = outcome.refusal;
     return outcome.status;

@@ -72,7 +72,7 @@ struct uuid partner_id(void);
 MUST_CHECK enum status partner_call(struct partner *partner, const struct partner_request *request, int wait_ms,
                                     struct arena *arena, Tiaojie__Answer **answer, struct refusal *refusal);
 
-/* ---- many at a time ---- */
+/* ---- many at a time: not mixed with partner_call while any is in flight ---- */
 
 /* Sends without waiting. `data` comes back with the outcome. BUSY when PARTNER_FLIGHTS_MAX are in flight. */
 MUST_CHECK enum status partner_submit(struct partner *partner, const struct partner_request *request, int wait_ms,

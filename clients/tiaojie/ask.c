@@ -141,8 +141,7 @@ static void print(const struct ask *ask, const struct question *question, enum s
                   const Tiaojie__Answer *answer)
 {
     const struct line *line = ask->line;
-    const char *json =
-        report_json(ask->arena, line->service, question, answer, status == OK ? NULL : &ask->refusal);
+    const char *json = report_json(ask->arena, line->service, question, answer, status == OK ? NULL : &ask->refusal);
 
     keep(ask, json);
     if (line->json)

@@ -83,6 +83,19 @@ static const char *enum_values(struct arena *arena, const ProtobufCEnumDescripto
     return values;
 }
 
+/* By the contracts' naming, see value.h. */
+static const char *number_text(const ProtobufCFieldDescriptor *field)
+{
+    const char *end = strrchr(field->name, '_');
+
+    end = end ? end + 1 : field->name;
+    if (strcmp(end, "at") == 0)
+        return text_translate(N_("moment, such as 2026-05-31T09:00:00+08:00"));
+    if (strcmp(end, "day") == 0 || strcmp(end, "on") == 0 || strcmp(end, "from") == 0 || strcmp(end, "until") == 0)
+        return text_translate(N_("day, such as 2026-05-31"));
+    return strcmp(end, "fen") == 0 ? text_translate(N_("amount in fen")) : text_translate(N_("whole number"));
+}
+
 static const char *type_text(struct arena *arena, const ProtobufCFieldDescriptor *field)
 {
     switch (field->type) {
@@ -98,7 +111,7 @@ static const char *type_text(struct arena *arena, const ProtobufCFieldDescriptor
         return json_is_sealed(field->descriptor) ? text_translate(N_("text, kept sealed"))
                                                  : text_translate(N_("with --from only"));
     default:
-        return text_translate(N_("whole number, or 2026-05-31, or 2026-05-31T09:00:00+08:00"));
+        return number_text(field);
     }
 }
 

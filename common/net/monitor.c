@@ -15,6 +15,7 @@ struct monitor {
     void *watched;
     void *events; /* PAIR */
     bool ready;   /* the handshake of the present connection is done */
+    bool failed;  /* the last attempt found a server: that it is tried again is no sign of an empty place */
 };
 
 static bool open_events(void *context, struct monitor *monitor)
@@ -77,7 +78,10 @@ static enum monitor_sign sign_of(struct monitor *monitor, uint16_t event)
 {
     bool was_ready = monitor->ready;
 
+    bool had_failed = monitor->failed;
+
     monitor->ready = event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED;
+    monitor->failed = event != ZMQ_EVENT_CONNECT_RETRIED && event != ZMQ_EVENT_HANDSHAKE_SUCCEEDED;
     switch (event) {
     case ZMQ_EVENT_HANDSHAKE_SUCCEEDED:
         return MONITOR_READY;
@@ -89,7 +93,7 @@ static enum monitor_sign sign_of(struct monitor *monitor, uint16_t event)
     case ZMQ_EVENT_DISCONNECTED:
         return was_ready ? MONITOR_LOST : MONITOR_QUIET;
     default:
-        return MONITOR_NOBODY;
+        return had_failed ? MONITOR_QUIET : MONITOR_NOBODY;
     }
 }
 

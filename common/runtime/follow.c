@@ -249,6 +249,7 @@ static struct job *derive_one(struct follow_thread *follow, int source, uint32_t
     job->work.id = derived_id(follow, &origin, from, ordinal);
     job->work.command = derived.command;
     job->work.target = derived.target;
+    job->work.source_about = entry->target;
     job->work.partition = derived.command->creates ? affinity_partition(derived.target, process->partitions)
                                                    : id_partition(derived.target);
     job->work.body = derived.body;

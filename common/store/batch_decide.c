@@ -125,11 +125,11 @@ static bool refuse_parked(struct batch *batch, struct item *item)
     if (!item->marks)
         return false;
     const struct partition *partition = &batch->store->partitions[work->partition];
-    uint64_t behind = partition_parked(partition, work->mark.source, work->target);
+    uint64_t behind = partition_parked(partition, work->mark.source, work->source_about);
     for (size_t i = 0; !behind && &batch->items[i] != item; i++) {
         const struct item *earlier = &batch->items[i];
-        if (earlier->parks && earlier->work->target == work->target && earlier->work->partition == work->partition &&
-            strcmp(earlier->work->mark.source, work->mark.source) == 0)
+        if (earlier->parks && earlier->work->source_about == work->source_about &&
+            earlier->work->partition == work->partition && strcmp(earlier->work->mark.source, work->mark.source) == 0)
             behind = earlier->work->mark.position;
     }
     if (!behind)

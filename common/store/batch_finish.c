@@ -22,7 +22,7 @@ static void follow_heads(struct batch *batch)
         if (item->marks)
             partition_mark(partition, &item->work->mark);
         if (item->parks)
-            partition_park(partition, item->work->mark.source, item->work->target, item->work->mark.position);
+            partition_park(partition, item->work->mark.source, item->work->source_about, item->work->mark.position);
     }
 }
 

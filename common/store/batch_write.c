@@ -142,7 +142,7 @@ static void add_parked_keys(const struct batch *batch, size_t count, struct para
     params_put_int64(params, (int64_t)item->work->mark.position);
     params_array(params, PG_BIGINT, count);
     FOR_PARKED(batch, item)
-    params_put_int64(params, (int64_t)item->work->target);
+    params_put_int64(params, (int64_t)item->work->source_about);
 }
 
 static void add_parked_reasons(const struct batch *batch, size_t count, struct params *params)

@@ -11,16 +11,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WAIT_MS = 5000, FOLLOW_MAX = 1000, PAST_MAX = 1000 };
+/* One answer to a follower: so many entries, and no more after so many bytes: it has to fit a frame. */
+enum { FOLLOW_MAX = 1000, FOLLOW_BYTES = 512 * 1024 };
+
+enum { WAIT_MS = 5000, PAST_MAX = 1000 };
 
 /* ---- opening -------------------------------------------------------------------------------------------------------
  */
 
-static enum status prepare_all(struct store_reader *reader, const struct store_conf *conf, struct refusal *refusal)
+static enum status prepare_all(struct store_reader *reader, struct refusal *refusal)
 {
     static const char *const NAMES[] = {"begin_read", "commit", "head", "entry_hash", "entries", "past", NULL};
-    enum statement_form form = conf->one_partition ? FORM_ONE_PARTITION : FORM_SWEEP;
-    enum status status = loader_open(&reader->loader, reader->pg, reader->service, form, false, refusal);
+    /* A question's rows may be anywhere, so it always sweeps. */
+    enum status status = loader_open(&reader->loader, reader->pg, reader->service, FORM_SWEEP, false, refusal);
     for (const char *const *name = NAMES; *name && status == OK; name++)
         status = loader_prepare(reader->loader, reader->pg, *name, refusal);
     return status;
@@ -41,7 +44,7 @@ enum status store_reader_open(struct store_reader **reader, const struct store_c
     new->arena = arena_new(SIZE_MAX);
     enum status status = connect_read_only(new, conf->conninfo, refusal);
     if (status == OK)
-        status = prepare_all(new, conf, refusal);
+        status = prepare_all(new, refusal);
     if (status == OK) {
         new->pipeline = pipeline_new(new->pg);
         new->rows = rows_make(new->loader->layouts, new->arena);
@@ -224,6 +227,18 @@ static Tiaojie__Entry *contract_entry(const PGresult *result, int row, uint32_t 
     return entry;
 }
 
+static void take_entries(Tiaojie__Followed *followed, const PGresult *result, struct arena *arena)
+{
+    size_t bytes = 0;
+    followed->entries = arena_array(arena, (size_t)PQntuples(result) + 1, sizeof *followed->entries);
+    for (int i = 0; i < PQntuples(result) && bytes < FOLLOW_BYTES; i++) {
+        Tiaojie__Entry *entry = contract_entry(result, i, followed->partition, arena);
+        bytes += tiaojie__entry__get_packed_size(entry);
+        if (i == 0 || bytes < FOLLOW_BYTES)
+            followed->entries[followed->n_entries++] = entry;
+    }
+}
+
 static bool is_fork(const PGresult *hash, const Tiaojie__Follow *follow)
 {
     if (follow->position == 0 || follow->hash.len == 0)
@@ -254,9 +269,6 @@ enum status store_follow(struct store_reader *reader, const Tiaojie__Follow *fol
     if ((*followed)->forked)
         return refuse(refusal, UNVERIFIED, "hash", N_("the log has another entry at this position"),
                       N_("the source was restored from a backup: compare both logs before going on"));
-    const PGresult *entries = pipeline_result(reader->pipeline, CALL_ENTRIES);
-    (*followed)->entries = arena_array(arena, (size_t)PQntuples(entries) + 1, sizeof *(*followed)->entries);
-    for (int i = 0; i < PQntuples(entries); i++)
-        (*followed)->entries[(*followed)->n_entries++] = contract_entry(entries, i, follow->partition, arena);
+    take_entries(*followed, pipeline_result(reader->pipeline, CALL_ENTRIES), arena);
     return OK;
 }

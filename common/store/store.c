@@ -281,6 +281,7 @@ size_t store_fire(struct store *store, int64_t now)
     struct work *works[BATCH_COMMANDS_MAX];
     size_t count = 0, fired = 0;
     arena_clear(store->clock_arena);
+    store->again = 0;
     if (!store_ready(store))
         return 0;
     for (uint32_t i = 0; i < store->conf.partitions && count + CLOCKS_AT_ONCE <= BATCH_COMMANDS_MAX; i++)

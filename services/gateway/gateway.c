@@ -284,11 +284,11 @@ static int open_signals(void)
     return signalfd(-1, &signals, SFD_CLOEXEC);
 }
 
-static enum status open_gateway(struct gateway *gateway, const struct conf *conf, struct refusal *refusal)
+static enum status open_gateway(struct gateway *gateway, const struct conf *conf, const char *endpoint,
+                                struct refusal *refusal)
 {
     const char *time_file = conf_get(conf, "time", "file");
     const char *key_file = text_print(gateway->arena, "%s/gateway.key", conf_get(conf, "paths", "keys"));
-    const char *endpoint = conf_get(conf, "gateway", "endpoint");
 
     gateway->signals = open_signals();
     gateway->partitions = (uint32_t)conf_number(conf, "node", "partitions");
@@ -323,15 +323,14 @@ static void close_gateway(struct gateway *gateway)
     arena_free(&gateway->arena);
 }
 
-int gateway_run(const struct conf *conf)
+int gateway_run(const struct conf *conf, const char *endpoint)
 {
     struct gateway gateway = {.arena = arena_new(MESSAGE_MEMORY)};
     struct refusal refusal;
-    enum status status = open_gateway(&gateway, conf, &refusal);
+    enum status status = open_gateway(&gateway, conf, endpoint, &refusal);
 
     if (status == OK)
-        log_event(LEVEL_INFO, "gateway opened", "endpoint", conf_get(conf, "gateway", "endpoint"), "key",
-                  gateway.key.public_text, NULL);
+        log_event(LEVEL_INFO, "gateway opened", "endpoint", endpoint, "key", gateway.key.public_text, NULL);
     else
         log_refusal(LEVEL_ERROR, "gateway cannot be opened", &refusal, "");
     while (status == OK && !gateway.stop)

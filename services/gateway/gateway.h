@@ -13,5 +13,5 @@
 #pragma once
 #include "common/base/conf.h"
 
-/* Runs until SIGTERM or SIGINT; returns the exit code. */
-int gateway_run(const struct conf *conf);
+/* Listens at the endpoint until SIGTERM or SIGINT; returns the exit code. */
+int gateway_run(const struct conf *conf, const char *endpoint);

@@ -21,6 +21,7 @@
 
 enum {
     TURN_MS = 300,
+    START_TURNS = 40, /* a database that is starting too has 12 s */
     PEOPLE_MS = 5000,
     DEAD_AFTER_S = 2,
     UNKNOWN_KEY_WAIT_MS = 200,
@@ -228,6 +229,18 @@ static void *watch_run(void *data)
     return NULL;
 }
 
+/* The first copies; a gateway may be started together with its database. */
+static bool first_turn(struct watch *watch)
+{
+    for (int i = 0; i < START_TURNS; i++) {
+        struct pollfd wake = {.fd = watch->wake, .events = POLLIN};
+        if (turn(watch))
+            return true;
+        poll(&wake, 1, TURN_MS);
+    }
+    return false;
+}
+
 enum status watch_start(const char *conninfo, struct watch **watch, struct refusal *refusal)
 {
     struct watch *made = calloc(1, sizeof *made);
@@ -244,7 +257,7 @@ enum status watch_start(const char *conninfo, struct watch **watch, struct refus
     pthread_cond_init(&made->people_read, &monotonic);
     pthread_condattr_destroy(&monotonic);
     *watch = made;
-    if (turn(made) && pthread_create(&made->thread, NULL, watch_run, made) == 0)
+    if (first_turn(made) && pthread_create(&made->thread, NULL, watch_run, made) == 0)
         return OK;
     made->stop = true; /* there is no thread to wait for */
     watch_stop(watch);

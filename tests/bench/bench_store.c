@@ -4,12 +4,14 @@
  * benchmark stands on, by the same commands in the same order as in life, 512 at a time; `pay` measures what a batch
  * costs.
  *
- *     bench_store load NODE.CONF CASES SESSIONS OFFICES FILE   CASES with an agreement in effect and SESSIONS with an
- *                                                              open session, over the offices 1 to OFFICES; FILE gets a
- *                                                              line "office id agreed|session" for each
- *     bench_store pay NODE.CONF FILE INFLIGHT SECONDS IDS      pays instalments of random cases in batches of INFLIGHT;
- *                                                              IDS gets a line "partition id" for each step that was
- *                                                              acknowledged
+ *     bench_store offices PARTITIONS
+ *         the lowest office of each partition, so that all partitions have work
+ *     bench_store load NODE.CONF CASES SESSIONS FILE OFFICE...
+ *         CASES with an agreement in effect and SESSIONS with an open session, over the offices; FILE gets a line
+ *         "office id agreed|session" for each
+ *     bench_store pay NODE.CONF FILE INFLIGHT SECONDS IDS
+ *         pays instalments of random cases in batches of INFLIGHT; IDS gets a line "partition id" for each step that
+ *         was acknowledged
  *
  * Refuses   to run beside the service: both would write, and the fence would throw one of them out again and again.
  */
@@ -56,6 +58,17 @@ static void give_up(const char *what, const struct refusal *refusal)
 {
     log_refusal(LEVEL_ERROR, what, refusal, "");
     exit(1);
+}
+
+static uint64_t number_of(const char *text)
+{
+    char *end;
+    uint64_t number = strtoull(text, &end, 10);
+    if (end == text || *end || !number) {
+        fprintf(stderr, "\"%s\" is no number over 0\n", text);
+        exit(2);
+    }
+    return number;
 }
 
 /* ---- opening ---- */
@@ -318,30 +331,20 @@ static void load_group(struct bench *bench, struct subject *subjects, size_t cou
     }
 }
 
-static void load_cases(struct bench *bench, uint64_t cases, uint64_t offices, size_t chapters, FILE *file)
+static void load_cases(struct bench *bench, uint64_t cases, char **offices, size_t office_count, size_t chapters,
+                       FILE *file)
 {
     struct subject subjects[BATCH_COMMANDS_MAX];
     for (uint64_t done = 0; done < cases;) {
         size_t count = cases - done < BATCH_COMMANDS_MAX ? (size_t)(cases - done) : BATCH_COMMANDS_MAX;
         for (size_t i = 0; i < count; i++)
-            subjects[i] = (struct subject){.office = (done + i) % offices + 1};
+            subjects[i] = (struct subject){.office = number_of(offices[(done + i) % office_count])};
         load_group(bench, subjects, count, chapters);
         for (size_t i = 0; i < count; i++)
             fprintf(file, "%" PRIu64 " %" PRIu64 " %s\n", subjects[i].office, subjects[i].id,
                     chapters == CHAPTERS ? "agreed" : "session");
         done += count;
     }
-}
-
-static uint64_t number_of(const char *text)
-{
-    char *end;
-    uint64_t number = strtoull(text, &end, 10);
-    if (end == text || *end || !number) {
-        fprintf(stderr, "\"%s\" is no number over 0\n", text);
-        exit(2);
-    }
-    return number;
 }
 
 static FILE *file_open(const char *path, const char *mode)
@@ -362,13 +365,14 @@ static void file_close(FILE *file, const char *path)
     }
 }
 
-static void load(struct bench *bench, char **arguments)
+static void load(struct bench *bench, char **arguments, size_t count)
 {
-    const uint64_t cases = number_of(arguments[0]), sessions = number_of(arguments[1]);
-    FILE *file = file_open(arguments[3], "we");
-    load_cases(bench, cases, number_of(arguments[2]), CHAPTERS, file);
-    load_cases(bench, sessions, number_of(arguments[2]), CHAPTERS_TO_SESSION, file);
-    file_close(file, arguments[3]);
+    enum { CASES, SESSIONS, CASES_FILE, OFFICES };
+    const uint64_t cases = number_of(arguments[CASES]), sessions = number_of(arguments[SESSIONS]);
+    FILE *file = file_open(arguments[CASES_FILE], "we");
+    load_cases(bench, cases, arguments + OFFICES, count - OFFICES, CHAPTERS, file);
+    load_cases(bench, sessions, arguments + OFFICES, count - OFFICES, CHAPTERS_TO_SESSION, file);
+    file_close(file, arguments[CASES_FILE]);
     const struct store_counts counts = store_counts(bench->store);
     const double seconds = seconds_since(bench->started_at);
     printf("bench load cases=%" PRIu64 " entries=%" PRIu64 " seconds=%.0f per_s=%.0f batch_mean=%.0f\n",
@@ -444,20 +448,43 @@ static void pay(struct bench *bench, char **arguments)
     file_close(ids, arguments[3]);
 }
 
+static void tell_offices(uint32_t partitions)
+{
+    for (uint32_t partition = 0; partition < partitions; partition++) {
+        uint64_t office = 1;
+        while (affinity_partition(office, partitions) != partition)
+            office++;
+        printf("%" PRIu64 "\n", office);
+    }
+}
+
+static int usage(void)
+{
+    fprintf(stderr, "usage: bench_store offices PARTITIONS\n"
+                    "       bench_store load NODE.CONF CASES SESSIONS FILE OFFICE...\n"
+                    "       bench_store pay NODE.CONF FILE INFLIGHT SECONDS IDS\n");
+    return 2;
+}
+
 int main(int argc, char **argv)
 {
+    const char *verb = argc > 2 ? argv[1] : "";
+    const bool loads = argc >= 7 && strcmp(verb, "load") == 0;
+    log_open("bench_store");
+    if (argc == 3 && strcmp(verb, "offices") == 0) {
+        tell_offices((uint32_t)number_of(argv[2]));
+        return 0;
+    }
+    if (!loads && !(argc == 7 && strcmp(verb, "pay") == 0))
+        return usage();
     struct bench *bench = calloc(1, sizeof *bench);
     assert(bench);
-    log_open("bench_store");
     srandom(4); /* the same cases in each run */
-    const bool loads = argc == 7 && strcmp(argv[1], "load") == 0;
-    if (!loads && !(argc == 7 && strcmp(argv[1], "pay") == 0)) {
-        fprintf(stderr, "usage: bench_store load NODE.CONF CASES SESSIONS OFFICES FILE\n"
-                        "       bench_store pay NODE.CONF FILE INFLIGHT SECONDS IDS\n");
-        return 2;
-    }
     bench_open(bench, argv[2]);
-    (loads ? load : pay)(bench, argv + 3);
+    if (loads)
+        load(bench, argv + 3, (size_t)argc - 3);
+    else
+        pay(bench, argv + 3);
     bench_close(bench);
     free(bench);
     return 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Bad input: the cases. Each is a sentence, what is sent by whom and how, and what must come back: the status, a part of
- * the field's path, words of the reason, remedy or article. Cases whose status is OK come first: they are what a strict
- * check must not refuse, and they make what the others are about.
+ * Bad input: the cases. Each is a sentence, what is sent by whom and how, and what must come back: the status, a part
+ * of the field's path, words of the reason, remedy or article. Cases whose status is OK come first: they are what a
+ * strict check must not refuse, and they make what the others are about.
  *
  * Persons and texts of the refused cases are known from the accepted ones: the vault makes a person's key before the
  * rule of the service sees the command, and this table is about everything else that could be written.
@@ -29,7 +29,10 @@ struct bytes {
     const char *text;
 };
 
-#define BYTES(literal) {sizeof(literal) - 1, literal}
+#define BYTES(literal)                                                                                                 \
+    {                                                                                                                  \
+        sizeof(literal) - 1, literal                                                                                   \
+    }
 
 struct bad_case {
     const char *sentence;
@@ -41,12 +44,12 @@ struct bad_case {
     const char *body; /* JSON; NULL: empty */
     const char *again;
     unsigned times;
-    struct bytes find, put;  /* in the packed body, of one size */
-    struct bytes body_tail;  /* behind the packed body */
-    struct bytes tail;       /* behind the packed command */
-    struct bytes id_bytes;   /* instead of an id */
-    const char *id;          /* the same id wherever it is named */
-    int age;                 /* seconds since the id was made */
+    struct bytes find, put; /* in the packed body, of one size */
+    struct bytes body_tail; /* behind the packed body */
+    struct bytes tail;      /* behind the packed command */
+    struct bytes id_bytes;  /* instead of an id */
+    const char *id;         /* the same id wherever it is named */
+    int age;                /* seconds since the id was made */
     uint64_t version;
     int64_t deadline;
     enum status status;
@@ -76,8 +79,7 @@ enum { DAY_SECONDS = 86400 };
 #define KIND "\"kind\": \"labour-wages\""
 #define PLACE "\"place\": 440305"
 #define HEAD KIND ", " PLACE ", " PAPERS
-#define DISPUTE(head, claims, parties)                                                                                 \
-    "{\"dispute\": {" head ", \"claims\": [" claims "], \"parties\": [" parties "]}}"
+#define DISPUTE(head, claims, parties) "{\"dispute\": {" head ", \"claims\": [" claims "], \"parties\": [" parties "]}}"
 
 /* A dispute in which everything is right but one thing. */
 #define HEADED(head) DISPUTE(head, CLAIM(LI, "100"), OTHER)
@@ -100,7 +102,8 @@ enum { DAY_SECONDS = 86400 };
     "\"instalments\": [{\"due_day\": <tomorrow>, \"amount_fen\": " first "}, {\"due_day\": <tomorrow>, "               \
     "\"amount_fen\": " second "}]"
 
-/* clang-format off: one case a paragraph */
+/* One case a paragraph, which the formatter would not keep. */
+/* clang-format off */
 static const struct bad_case CASES[] = {
 
 /* ---- accepted: what the others are about ---- */
@@ -329,7 +332,8 @@ static const struct bad_case CASES[] = {
 {"a command with 2049 persons is refused", REGISTER, .body = DISPUTE(HEAD, "<again>", OTHER), .again = CLAIM(LI, "100"),
  .times = 2049, REFUSED(TOO_LARGE, "", "2048 persons")},
 {"a representative of two workers is refused by article 7", REGISTER,
- .body = DISPUTE(HEAD, "{\"worker\": " LI ", \"amount_fen\": 100, \"representative\": true}, " CLAIM(WANG, "100"), OTHER),
+ .body = DISPUTE(HEAD, "{\"worker\": " LI ", \"amount_fen\": 100, \"representative\": true}, " CLAIM(WANG, "100"),
+ OTHER),
  REFUSED(INVALID, "dispute.claims", "ten workers", "LDMAL 7")},
 {"a dispute against nobody is refused", REGISTER, .body = DISPUTE(HEAD, CLAIM(LI, "100"), ""),
  REFUSED(INVALID, "dispute.parties", "no respondent")},
@@ -339,7 +343,8 @@ static const struct bad_case CASES[] = {
 {"a party without a role is refused", REGISTER, .body = AGAINST("{\"name\": \"总包\"}"),
  REFUSED(INVALID, "dispute.parties[0].role", "respondent")},
 {"a role that the contract does not have is refused", REGISTER, .way = BY_HAND, .body = AGAINST(OTHER),
- .find = BYTES("\x08\x01\x12\x09"), .put = BYTES("\x08\x09\x12\x09"), REFUSED(INVALID, "dispute.parties[0].role", "names")},
+ .find = BYTES("\x08\x01\x12\x09"), .put = BYTES("\x08\x09\x12\x09"),
+ REFUSED(INVALID, "dispute.parties[0].role", "names")},
 {"a respondent whom nobody can reach is refused", REGISTER, .body = AGAINST("{\"role\": \"respondent\"}"),
  REFUSED(INVALID, "dispute.parties[0]", "reach")},
 {"a party that is a firm and a person is refused", REGISTER,
@@ -530,7 +535,8 @@ static const struct bad_case CASES[] = {
 {"the field number 0 is refused", REGISTER, .way = BY_HAND, .body = OF_FEN("100"), .tail = BYTES("\x00\x00"),
  REFUSED(INVALID, "message", "tag is out of range")},
 {"a number of eleven bytes is refused", REGISTER, .way = BY_HAND, .body = OF_FEN("100"),
- .tail = BYTES("\x28\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"), REFUSED(INVALID, "expected_version", "too many bytes")},
+ .tail = BYTES("\x28\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"),
+ REFUSED(INVALID, "expected_version", "too many bytes")},
 {"a length beyond the frame is refused", REGISTER, .way = BY_HAND, .body = OF_FEN("100"),
  .tail = BYTES("\x3a\xff\xff\xff\xff\x0f"), REFUSED(INVALID, "after[0]", "end in the middle")},
 {"a single field that is given twice is refused", REGISTER, .way = BY_HAND, .body = OF_FEN("100"),

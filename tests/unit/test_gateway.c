@@ -139,15 +139,18 @@ static void test_a_good_command_passes_to_its_targets_partition(void **state)
     assert_string_equal(SERVICES[bench->judged.service]->name, "mediation");
 }
 
-static void test_a_command_cut_at_any_byte_is_refused_or_lacks_something(void **state)
+/* Protobuf has no end mark: cut between two fields it is a shorter message, here one with an empty body. */
+static void test_a_command_cut_at_any_byte_but_before_its_body_is_refused(void **state)
 {
     struct bench *bench = *state;
 
     pack(bench);
-    for (size_t size = 0; size < bench->size; size++)
-        assert_int_not_equal(judge_frame(bench->bytes, size, bench->clerk, bench->people, PARTITIONS, NOW, bench->arena,
-                                         &bench->judged, &bench->refusal),
-                             OK);
+    for (size_t size = 0; size < bench->size; size++) {
+        bool before_body = size == bench->size - bench->command.body.len - 2;
+        enum status status = judge_frame(bench->bytes, size, bench->clerk, bench->people, PARTITIONS, NOW, bench->arena,
+                                         &bench->judged, &bench->refusal);
+        assert_int_equal(status == OK, before_body);
+    }
 }
 
 static void test_an_id_must_be_a_uuid_of_version_7(void **state)
@@ -474,7 +477,7 @@ int main(void)
         BENCH(test_a_revoked_key_is_refused_with_the_moment_of_its_revocation),
         BENCH(test_a_key_that_is_gone_is_refused),
         BENCH(test_a_good_command_passes_to_its_targets_partition),
-        BENCH(test_a_command_cut_at_any_byte_is_refused_or_lacks_something),
+        BENCH(test_a_command_cut_at_any_byte_but_before_its_body_is_refused),
         BENCH(test_an_id_must_be_a_uuid_of_version_7),
         BENCH(test_an_id_from_more_than_five_minutes_ahead_is_refused),
         BENCH(test_an_id_older_than_answers_are_kept_is_too_old),

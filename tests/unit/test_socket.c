@@ -24,6 +24,8 @@ struct hall {
     struct curve_key server, client;
     char known[CURVE_TEXT_SIZE];
     void *door;
+    void *dealer;
+    struct monitor *monitor;
 };
 
 static bool is_known(void *data, const char *domain, const char *public_text)
@@ -58,6 +60,8 @@ static int hall_close(void **state)
     struct hall *hall = *state;
     char command[64];
 
+    monitor_free(&hall->monitor);
+    socket_close(&hall->dealer);
     socket_close(&hall->door);
     zap_stop(&hall->zap);
     zmq_ctx_term(hall->context);
@@ -67,16 +71,15 @@ static int hall_close(void **state)
     return 0;
 }
 
-static void *knock(struct hall *hall, const struct curve_key *key, const char *server, struct monitor **monitor)
+/* A client with a key, which expects this server key. */
+static void knock(struct hall *hall, const struct curve_key *key, const char *server)
 {
     struct refusal refusal;
-    void *dealer;
 
-    assert_int_equal(socket_client(hall->context, ZMQ_DEALER, key, server, &dealer, &refusal), OK);
-    *monitor = monitor_open(hall->context, dealer);
-    assert_non_null(*monitor);
-    assert_int_equal(socket_join(&dealer, hall->endpoint, &refusal), OK);
-    return dealer;
+    assert_int_equal(socket_client(hall->context, ZMQ_DEALER, key, server, &hall->dealer, &refusal), OK);
+    hall->monitor = monitor_open(hall->context, hall->dealer);
+    assert_non_null(hall->monitor);
+    assert_int_equal(socket_join(&hall->dealer, hall->endpoint, &refusal), OK);
 }
 
 static enum status await(void *socket, struct received *received)
@@ -106,102 +109,87 @@ static enum monitor_sign await_sign(struct monitor *monitor, enum monitor_sign w
 static void test_a_message_carries_the_key_of_its_sender_and_is_answered_by_its_route(void **state)
 {
     struct hall *hall = *state;
-    struct monitor *monitor;
     struct received got, back;
-    void *dealer = knock(hall, &hall->client, hall->server.public_text, &monitor);
+    knock(hall, &hall->client, hall->server.public_text);
 
     received_init(&got);
     received_init(&back);
-    assert_int_equal(socket_send(dealer, NULL, "ask", 3), OK);
+    assert_int_equal(socket_send(hall->dealer, NULL, "ask", 3), OK);
     assert_int_equal(await(hall->door, &got), OK);
     assert_memory_equal(got.bytes, "ask", 3);
     assert_string_equal(got.peer, hall->client.public_text);
     assert_int_equal(socket_send(hall->door, &got.route, "answer", 6), OK);
-    assert_int_equal(await(dealer, &back), OK);
+    assert_int_equal(await(hall->dealer, &back), OK);
     assert_int_equal(back.size, 6);
     received_free(&got);
     received_free(&back);
-    monitor_free(&monitor);
-    socket_close(&dealer);
 }
 
 static void test_an_unknown_key_is_refused_at_the_handshake_and_the_client_learns_it(void **state)
 {
     struct hall *hall = *state;
-    struct monitor *monitor;
     struct curve_key stranger;
 
     curve_key_make(&stranger);
-    void *dealer = knock(hall, &stranger, hall->server.public_text, &monitor);
-    assert_int_equal(await_sign(monitor, MONITOR_KEY_REFUSED), MONITOR_KEY_REFUSED);
-    monitor_free(&monitor);
-    socket_close(&dealer);
+    knock(hall, &stranger, hall->server.public_text);
+    assert_int_equal(await_sign(hall->monitor, MONITOR_KEY_REFUSED), MONITOR_KEY_REFUSED);
 }
 
 static void test_another_server_key_than_expected_is_noticed(void **state)
 {
     struct hall *hall = *state;
-    struct monitor *monitor;
-    void *dealer = knock(hall, &hall->client, hall->client.public_text, &monitor);
 
-    assert_int_equal(await_sign(monitor, MONITOR_WRONG_SERVER), MONITOR_WRONG_SERVER);
-    monitor_free(&monitor);
-    socket_close(&dealer);
+    knock(hall, &hall->client, hall->client.public_text);
+
+    assert_int_equal(await_sign(hall->monitor, MONITOR_WRONG_SERVER), MONITOR_WRONG_SERVER);
 }
 
 static void test_nobody_at_the_endpoint_is_noticed(void **state)
 {
     struct hall *hall = *state;
-    struct monitor *monitor;
 
     strcat(hall->endpoint, "-elsewhere");
-    void *dealer = knock(hall, &hall->client, hall->server.public_text, &monitor);
-    assert_int_equal(await_sign(monitor, MONITOR_NOBODY), MONITOR_NOBODY);
-    monitor_free(&monitor);
-    socket_close(&dealer);
+    knock(hall, &hall->client, hall->server.public_text);
+    assert_int_equal(await_sign(hall->monitor, MONITOR_NOBODY), MONITOR_NOBODY);
 }
 
 static void test_a_frame_over_the_limit_costs_the_connection_and_the_client_sees_it(void **state)
 {
     struct hall *hall = *state;
-    struct monitor *monitor;
-    void *dealer = knock(hall, &hall->client, hall->server.public_text, &monitor);
+
+    knock(hall, &hall->client, hall->server.public_text);
     char *large = calloc(1, SOCKET_FRAME_MAX + 1);
     struct received got;
 
     received_init(&got);
-    assert_int_equal(await_sign(monitor, MONITOR_READY), MONITOR_READY);
-    assert_int_equal(socket_send(dealer, NULL, large, SOCKET_FRAME_MAX + 1), OK);
-    assert_int_equal(await_sign(monitor, MONITOR_LOST), MONITOR_LOST);
-    assert_int_equal(await_sign(monitor, MONITOR_READY), MONITOR_READY);
-    assert_int_equal(socket_send(dealer, NULL, "small", 5), OK);
+    assert_int_equal(await_sign(hall->monitor, MONITOR_READY), MONITOR_READY);
+    assert_int_equal(socket_send(hall->dealer, NULL, large, SOCKET_FRAME_MAX + 1), OK);
+    assert_int_equal(await_sign(hall->monitor, MONITOR_LOST), MONITOR_LOST);
+    assert_int_equal(await_sign(hall->monitor, MONITOR_READY), MONITOR_READY);
+    assert_int_equal(socket_send(hall->dealer, NULL, "small", 5), OK);
     assert_int_equal(await(hall->door, &got), OK);
     assert_int_equal(got.size, 5);
     received_free(&got);
-    monitor_free(&monitor);
-    socket_close(&dealer);
     free(large);
 }
 
 static void test_a_message_of_many_parts_is_refused_and_the_next_one_is_whole(void **state)
 {
     struct hall *hall = *state;
-    struct monitor *monitor;
-    void *dealer = knock(hall, &hall->client, hall->server.public_text, &monitor);
+
+    knock(hall, &hall->client, hall->server.public_text);
     struct received got;
 
     received_init(&got);
     for (int i = 0; i < 9; i++)
-        assert_int_equal(zmq_send(dealer, "part", 4, ZMQ_SNDMORE), 4);
-    assert_int_equal(zmq_send(dealer, "last", 4, 0), 4);
-    assert_int_equal(socket_send(dealer, NULL, "whole", 5), OK);
+        assert_int_equal(zmq_send(hall->dealer, "part", 4, ZMQ_SNDMORE), 4);
+    assert_int_equal(zmq_send(hall->dealer, "last", 4, 0), 4);
+    assert_int_equal(socket_send(hall->dealer, NULL, "whole", 5), OK);
     assert_int_equal(await(hall->door, &got), TOO_LARGE);
     assert_string_equal(got.peer, hall->client.public_text);
     assert_int_equal(await(hall->door, &got), OK);
     assert_memory_equal(got.bytes, "whole", 5);
     received_free(&got);
-    monitor_free(&monitor);
-    socket_close(&dealer);
 }
 
 static void test_sending_to_a_peer_that_is_gone_is_told(void **state)

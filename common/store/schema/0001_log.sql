@@ -77,11 +77,11 @@ create table @schema@.parked (
     constraint parked_pkey primary key (partition, source, source_partition, position)
 );
 comment on table @schema@.parked is 'Events whose command was refused here. Their aggregate stands aside; the rest goes on.';
-comment on column @schema@.parked.partition is 'Partition of the aggregate';
+comment on column @schema@.parked.partition is 'Partition that the event was for';
 comment on column @schema@.parked.source is 'The followed service';
 comment on column @schema@.parked.source_partition is 'Its partition';
 comment on column @schema@.parked.position is 'The event there: its entry''s position * 64 + its place';
-comment on column @schema@.parked.target is 'The aggregate that stands aside';
+comment on column @schema@.parked.target is 'The source''s aggregate, which stands aside';
 comment on column @schema@.parked.command is 'The command that was derived';
 comment on column @schema@.parked.status is 'Why: number of the status (common/base/status.h)';
 comment on column @schema@.parked.field is 'Which field';

@@ -250,6 +250,7 @@ static void test_answers_older_than_they_are_kept_are_swept(void **state)
 static void set_mark(struct work *work, uint64_t position)
 {
     work->has_mark = true;
+    work->source_about = work->target + 1000; /* the source's aggregate has an id of its own */
     work->mark = (struct inbox_mark){"intake", 3, position > 320 ? position - 1 : 0, position, {0}};
     memset(work->mark.hash, (int)position, sizeof work->mark.hash);
 }

@@ -163,6 +163,7 @@ static void test_a_readers_culprit_is_parked_and_the_reader_goes_on(void **state
     uint8_t hash[32];
     for (uint64_t i = 0; i < 2; i++) {
         list[i]->has_mark = true;
+        list[i]->source_about = i + 1;
         list[i]->mark = (struct inbox_mark){"intake", 0, i * 64, (i + 1) * 64, {1}};
     }
     store_batch(books->store, list, 2);
