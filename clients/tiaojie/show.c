@@ -72,6 +72,43 @@ static void show_label(struct show *show, const ProtobufCFieldDescriptor *field,
     fprintf(show->to, "%*s%s:", indent, "", value_label(show->arena, field->name));
 }
 
+/* One of a list, with nothing in it that needs lines of its own. */
+static bool fits_a_line(const struct show *show, const ProtobufCMessage *message)
+{
+    for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
+        const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
+        if (field->type != PROTOBUF_C_TYPE_MESSAGE || value_count(message, field) == 0)
+            continue;
+        if (field->label == PROTOBUF_C_LABEL_REPEATED ||
+            !value_message(show->arena, value_inner(message, field, 0)).known)
+            return false;
+    }
+    return true;
+}
+
+/* "finish, state: stopped, last day: 2026-06-11": labels where the value alone would not say what it is. */
+static void show_line(struct show *show, const ProtobufCMessage *message)
+{
+    const char *between = " ";
+
+    for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
+        const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
+        for (size_t k = 0; k < value_count(message, field); k++) {
+            struct value value = field->type == PROTOBUF_C_TYPE_MESSAGE
+                                     ? value_message(show->arena, value_inner(message, field, k))
+                                     : value_scalar(show->arena, message, field, k);
+            if (!value.known)
+                continue;
+            if (field->type == PROTOBUF_C_TYPE_STRING && k == 0)
+                fprintf(show->to, "%s%s", between, value.text);
+            else
+                fprintf(show->to, "%s%s: %s", between, value_label(show->arena, field->name), value.text);
+            between = ", ";
+        }
+    }
+    fputc('\n', show->to);
+}
+
 static void show_inner(struct show *show, const ProtobufCFieldDescriptor *field, const ProtobufCMessage *inner,
                        int indent)
 {
@@ -81,6 +118,10 @@ static void show_inner(struct show *show, const ProtobufCFieldDescriptor *field,
     show_label(show, field, indent);
     if (value.known) {
         fprintf(show->to, " %s\n", value.text);
+        return;
+    }
+    if (field->label == PROTOBUF_C_LABEL_REPEATED && fits_a_line(show, inner)) {
+        show_line(show, inner);
         return;
     }
     fputc('\n', show->to);

@@ -41,6 +41,8 @@ size_t value_count(const ProtobufCMessage *message, const ProtobufCFieldDescript
         return *(const size_t *)member(message, field->quantifier_offset);
     if (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF)
         return *(const uint32_t *)member(message, field->quantifier_offset) == field->id;
+    if (field->type == PROTOBUF_C_TYPE_MESSAGE)
+        return *(const ProtobufCMessage *const *)member(message, field->offset) != NULL;
     return 1;
 }
 

@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WAIT_MS = 10000, PERSONAL_MAX = 2048, TRIES = 5, SERVICE_SHIFT = 53 };
+enum { WAIT_MS = 10000, PERSONAL_MAX = 2048, FIELDS_MAX = 64, TRIES = 5, SERVICE_SHIFT = 53 };
 
 struct vault_preparer {
     struct process *process;
@@ -30,8 +30,8 @@ struct vault_preparer {
 struct found {
     struct work *work;
     Vault__Seal seal;
-    Vault__PersonToSeal *persons[PERSONAL_MAX];
-    Vault__FieldToSeal *fields[PERSONAL_MAX];
+    Vault__PersonToSeal **persons; /* with room once there is one */
+    Vault__FieldToSeal **fields;
     uint64_t subject; /* of bare fields */
     bool too_many;
 };
@@ -71,6 +71,8 @@ static void find_person(struct found *found, const char *path, Tiaojie__Person *
         found->too_many = true;
         return;
     }
+    if (!found->persons)
+        found->persons = arena_array(found->work->arena, PERSONAL_MAX, sizeof *found->persons);
     Vault__PersonToSeal *asked = arena_take(found->work->arena, sizeof *asked);
     vault__person_to_seal__init(asked);
     asked->path = (char *)(uintptr_t)path;
@@ -82,10 +84,12 @@ static void find_field(struct found *found, const char *path, const char *field,
 {
     if (!may_go_on(found, path, has_sealed(value)) || !has_plain(value))
         return;
-    if (found->seal.n_fields == PERSONAL_MAX) {
+    if (found->seal.n_fields == FIELDS_MAX) {
         found->too_many = true;
         return;
     }
+    if (!found->fields)
+        found->fields = arena_array(found->work->arena, FIELDS_MAX, sizeof *found->fields);
     Vault__FieldToSeal *asked = arena_take(found->work->arena, sizeof *asked);
     vault__field_to_seal__init(asked);
     asked->path = (char *)(uintptr_t)path;
@@ -286,14 +290,14 @@ static struct found *look_through(struct vault_preparer *state, struct work *wor
     found->subject = (uint64_t)state->process->service->number << SERVICE_SHIFT |
                      (work->command->creates ? affinity_id(work->target, state->process->partitions) : work->target);
     vault__seal__init(&found->seal);
-    found->seal.persons = found->persons;
-    found->seal.fields = found->fields;
     work->status = OK;
     find_in(found, "", work->body);
+    found->seal.persons = found->persons;
+    found->seal.fields = found->fields;
     if (work->status != OK)
         return found;
     if (found->too_many)
-        work->status = refuse(&work->refusal, TOO_LARGE, "", N_("more than 2048 persons or texts in one command"),
+        work->status = refuse(&work->refusal, TOO_LARGE, "", N_("more than 2048 persons or 64 texts in one command"),
                               N_("divide it"));
     else
         work->status = find_link_key(state, found);

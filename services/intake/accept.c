@@ -50,6 +50,7 @@ static enum status accept_decide(const void *command, const struct rows *rows, c
     accepted->number = row->number;
     accepted->dispute = dispute_from(row, rows, now->arena);
     accepted->referral = row->referral;
+    accepted->received_at = row->registered_at;
     accepted->step = taken;
     return OK;
 }

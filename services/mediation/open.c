@@ -65,7 +65,8 @@ static enum status open_decide(const void *command, const struct rows *rows, con
     Tiaojie__StepTaken *taken = arena_take(now->arena, sizeof *taken);
     tiaojie__step_taken__init(taken);
     struct step_facts facts = {.claims = (uint32_t)dispute->n_claims,
-                               .representatives = count_representatives(dispute)};
+                               .representatives = count_representatives(dispute),
+                               .event_at = open->received_at};
     enum status status = procedure_step(procedure, "", "case open", &facts, now, taken, &events->refusal);
     if (status)
         return status;
@@ -184,6 +185,7 @@ void open_derive(const void *event, const struct origin *origin, struct derived 
     open->office = accepted->office;
     open->dispute = accepted->dispute;
     open->referral = accepted->referral;
+    open->received_at = accepted->received_at;
     *derived = (struct derived){.command = &CASE_OPEN, .target = accepted->office, .body = &open->base};
 }
 

@@ -26,12 +26,17 @@ static char *read_file(const char *path)
     return text;
 }
 
-/* Runs a statement; false when it failed. */
-static bool run(const char *conninfo, const char *name, long long *number)
+char *books_text(const char *name)
 {
     char path[120];
     snprintf(path, sizeof path, "tests/unit/ledger/sql/%s.sql", name);
-    char *text = read_file(path);
+    return read_file(path);
+}
+
+/* Runs a statement; false when it failed. */
+static bool run(const char *conninfo, const char *name, long long *number)
+{
+    char *text = books_text(name);
     PGconn *connection = PQconnectdb(conninfo);
     PGresult *result = PQexec(connection, text);
     bool good = PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK;

@@ -42,6 +42,9 @@ uint64_t books_open(struct books *books, uint64_t office);
 /* Runs tests/unit/ledger/sql/NAME.sql as the database's owner and returns its number, if it has one. */
 long long books_sql(const struct books *books, const char *name);
 
+/* The text of such a file, to be freed. */
+char *books_text(const char *name);
+
 /* Whether the service's own role may run it. */
 bool books_may(const struct books *books, const char *name);
 

@@ -198,14 +198,14 @@ static void fire_reads(const void *command, const struct context *now, struct re
     reads_child(reads, &CLOCK, now->target, fire->ordinal);
 }
 
-/* Ordinal 13 is a clock whose firing the rules refuse. */
+/* Clocks from ordinal 1000 on are such whose firing the rules refuse. */
 static enum status fire_decide(const void *command, const struct rows *rows, const struct context *now,
                                struct events *events)
 {
     const Store__ClockFire *fire = command;
     const Store__Clock *clock = rows_child(rows, &CLOCK, now->target, fire->ordinal);
     if (!clock || clock->generation != fire->generation || clock->state != STORE__CLOCK_STATE__CLOCK_STATE_RUNNING ||
-        fire->ordinal == 13)
+        fire->ordinal >= 1000)
         return refuse(&events->refusal, CONFLICT, "ordinal", N_("the clock does not run"), N_("nothing is to be done"));
     Ledger__Fired *fired = event_new(events, &FIRED);
     fired->ordinal = fire->ordinal;

@@ -6,4 +6,3 @@ revoke all on @schema@.migration from @role@;
 grant delete on @schema@.answer to @role@;
 grant select on all tables in schema @schema@ to @role@_read;
 revoke all on @schema@.migration, @schema@.culprit from @role@_read;
-grant @node@_node to @role@, @role@_read;

@@ -13,5 +13,10 @@ begin
             null;
         end;
     end loop;
+    foreach wanted in array array['@role@', '@role@_read'] loop
+        if wanted not like '@node@_node%' and not pg_catalog.pg_has_role(wanted, '@node@_node', 'member') then
+            execute pg_catalog.format('grant @node@_node to %I', wanted);
+        end if;
+    end loop;
 end
 $$;

@@ -5,6 +5,7 @@
  */
 #include "common/base/fail_point.h"
 #include "common/store/migrate.h"
+#include "common/store/pipeline.h"
 #include "tests/unit/books.h"
 #include "tests/unit/cut.h"
 
@@ -62,6 +63,14 @@ static void end_backends(void)
     static long long ended;
     if (ended == 0)
         ended = books_sql(meddled, "end_backends");
+}
+
+/* Not the first time that it is decided, but the second: when it is run as the first half of its batch. */
+static void end_backends_at_the_second_attempt(void)
+{
+    static unsigned attempts;
+    if (++attempts == 2)
+        books_sql(meddled, "end_backends");
 }
 
 /* ---- two writers
@@ -173,8 +182,31 @@ static void test_a_readers_culprit_is_parked_and_the_reader_goes_on(void **state
     assert_int_equal(store_cursor(books->store, id_partition(account), "intake", 0, hash), 128);
 }
 
-/* CASES B20: a pipeline larger than both sides' buffers, in both directions. */
-static void test_ten_rows_of_a_megabyte_each_pass_in_one_pipeline(void **state)
+/* CASES B20: a pipeline that fills the buffers of both sides, in both directions at once. */
+static void test_a_pipeline_larger_than_all_buffers_passes_in_both_directions(void **state)
+{
+    struct books *books = *state;
+    enum { CALLS = 10, SIZE = 1000000 };
+    struct refusal refusal;
+    struct pg *pg;
+    char *text = calloc(1, SIZE + 1), *session = books_text("count_rows"), *echo = books_text("echo");
+    memset(text, 'x', SIZE);
+    assert_int_equal(pg_open(&pg, books->conninfo, session, 0, &refusal), OK);
+    assert_int_equal(pg_prepare(pg, "echo", echo, &refusal), OK);
+    struct pipeline *pipeline = pipeline_new(pg);
+    for (int i = 0; i < CALLS; i++)
+        params_text(pipeline_add(pipeline, "echo", TAG_OTHER), text);
+    assert_int_equal(pipeline_run(pipeline), PG_DONE);
+    for (size_t i = 0; i < CALLS; i++)
+        assert_int_equal(PQgetlength(pipeline_result(pipeline, i), 0, 0), SIZE);
+    pipeline_free(&pipeline);
+    pg_free(&pg);
+    free(text);
+    free(session);
+    free(echo);
+}
+
+static void test_ten_rows_of_a_megabyte_each_are_one_batch(void **state)
 {
     struct books *books = *state;
     enum { SIZE = 1000000 };
@@ -213,6 +245,20 @@ static void test_a_backend_that_ends_in_the_middle_of_a_batch_doubles_nothing(vo
     books_sql(books, "end_backends");
     assert_int_equal(books_do(books, books_add(books, account, 1, "and on")), OK);
     books_check(books);
+}
+
+static void test_a_half_that_must_be_tried_again_is_not_overtaken_by_the_other(void **state)
+{
+    struct books *books = *state;
+    uint64_t account = books_open(books, BOOKS_OFFICE);
+    struct work *list[] = {meddle(books, account, end_backends_at_the_second_attempt),
+                           books_add(books, account, 1, "curse"), books_add(books, account, 1, "one")};
+    store_batch(books->store, list, 3);
+    assert_int_equal(list[0]->status, OK);
+    assert_int_equal(list[1]->status, INVALID);
+    assert_int_equal(list[2]->status, OK);
+    assert_true(list[0]->position < list[2]->position);
+    assert_int_equal(books_show(books, account)->balance, 101);
 }
 
 static void test_a_commit_that_nobody_heard_of_is_found_in_the_log(void **state)
@@ -446,8 +492,10 @@ int main(int argc, char **argv)
         test_of_books(test_one_culprit_of_a_hundred_is_refused_alone),
         test_of_books(test_values_of_every_kind_that_the_database_refuses_are_refused_alone),
         test_of_books(test_a_readers_culprit_is_parked_and_the_reader_goes_on),
-        test_of_books(test_ten_rows_of_a_megabyte_each_pass_in_one_pipeline),
+        test_of_books(test_a_pipeline_larger_than_all_buffers_passes_in_both_directions),
+        test_of_books(test_ten_rows_of_a_megabyte_each_are_one_batch),
         test_of_books(test_a_backend_that_ends_in_the_middle_of_a_batch_doubles_nothing),
+        test_of_books(test_a_half_that_must_be_tried_again_is_not_overtaken_by_the_other),
         test_of_books(test_a_commit_that_nobody_heard_of_is_found_in_the_log),
         test_of_books(test_a_commit_with_a_warning_is_not_answered_as_done),
         test_of_books(test_a_process_killed_at_any_fail_point_of_the_store_loses_and_doubles_nothing),

@@ -1,0 +1,2 @@
+-- Gives back what it gets.
+select $1::text;
