@@ -6,6 +6,7 @@
  * Refuses   what the gateway should have refused already (unknown names, bytes that do not fit the contract),
  * partitions that this process does not have, and more than PARTITION_JOBS_MAX waiting for one partition.
  */
+#include "common/base/fail_point.h"
 #include "common/base/instant.h"
 #include "common/base/log.h"
 #include "common/net/scan.h"
@@ -33,6 +34,8 @@ struct door {
 
 static void flush(struct door *door)
 {
+    if (door->done_count > 0)
+        fail_point("door.before_answer");
     replies_send(door->socket, door->process->service->name, door->done, door->done_count);
     door->done_count = 0;
 }
@@ -230,8 +233,10 @@ static void receive(struct door *door)
         enum status status = socket_receive(door->socket, &received);
         if (status == BUSY || status == UNAVAILABLE)
             break;
-        if (status == OK)
-            receive_frame(door, &received);
+        if (status != OK)
+            continue;
+        fail_point("door.received");
+        receive_frame(door, &received);
     }
     received_free(&received);
 }

@@ -10,6 +10,7 @@
  * Exactly once: a derived command's id follows from the event, and the mark of how far a partition has come is written
  * in the transaction that takes the event's effect. Each mark names the one before it, so nothing can be overtaken.
  */
+#include "common/base/fail_point.h"
 #include "common/base/instant.h"
 #include "common/base/log.h"
 #include "common/runtime/peer.h"
@@ -362,6 +363,8 @@ static void hand_on(struct follow_thread *follow, struct handing *handing, struc
 {
     bool going = prepare_works(follow, handing);
     trail->failed = !going;
+    if (handing->count > 0)
+        fail_point("follow.derived");
     for (size_t i = 0; i < handing->count; i++) {
         struct job *job = handing->jobs[i];
         atomic_fetch_add(&follow->process->waiting[job->work.partition], 1);
@@ -452,6 +455,8 @@ static void take_answer(void *data, uint64_t route, const Tiaojie__Answer *answe
 static void take_back(struct follow_thread *follow, struct job *job)
 {
     const struct work *work = &job->work;
+    if (work->status == OK && work->command)
+        fail_point("follow.written");
     if (job->trail.epoch == follow->epoch) {
         struct trail *trail = &follow->trails[job->trail.source][job->trail.partition];
         struct cursor *cursor = cursor_at(follow, job->trail.source, job->trail.partition, work->partition);

@@ -7,6 +7,7 @@
  * threads read. Refuses   to guard what is written: ownership is for liveness only, the log's primary key is the fence.
  */
 #include "common/base/embedded.h"
+#include "common/base/fail_point.h"
 #include "common/base/instant.h"
 #include "common/base/log.h"
 #include "common/runtime/process.h"
@@ -161,8 +162,10 @@ static void claim(struct owner *owner, uint32_t partition, const char *seen)
     char number[12];
     snprintf(number, sizeof number, "%u", partition);
     const char *const values[] = {process->service->name, number, seen, process->id};
-    if (tell(owner, "owner_claim", 4, values) == 1)
-        atomic_store(&process->wanted[partition], true);
+    if (tell(owner, "owner_claim", 4, values) != 1)
+        return;
+    fail_point("owner.claimed");
+    atomic_store(&process->wanted[partition], true);
 }
 
 static void release(struct owner *owner, uint32_t partition)

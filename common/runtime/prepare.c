@@ -3,6 +3,7 @@
  * Prepare: the thread between door and writer for commands that carry personal values. It blocks on the vault, so what
  * gathers meanwhile goes to the vault together.
  */
+#include "common/base/fail_point.h"
 #include "common/runtime/preparer.h"
 #include "common/runtime/process.h"
 
@@ -43,8 +44,10 @@ static void turn(struct process *process, void *state)
     size_t count = channel_take(process->to_prepare, jobs, BATCH_COMMANDS_MAX);
     for (size_t i = 0; i < count; i++)
         works[i] = &((struct job *)jobs[i])->work;
-    if (count > 0)
+    if (count > 0) {
         process->preparer->run(state, works, count);
+        fail_point("prepare.sealed");
+    }
     for (size_t i = 0; i < count; i++)
         pass_on(process, jobs[i]);
 }

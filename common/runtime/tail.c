@@ -6,6 +6,7 @@
  * Owns      that connection, and the followers' questions that are held because there is nothing new yet.
  * Refuses   to hold a question longer than HOLD_US, and to hand out entries after a position whose hash is another's.
  */
+#include "common/base/fail_point.h"
 #include "common/base/instant.h"
 #include "common/base/log.h"
 #include "common/runtime/process.h"
@@ -76,8 +77,11 @@ static bool answer_follow(struct tail *tail, struct job *job, bool last_look)
     job->work.status = store_follow(tail->reader, job->follow, job->arena, &followed, &job->work.refusal);
     if (job->work.status == OK && followed->n_entries == 0 && !followed->forked && !last_look)
         return false;
-    if (job->work.status == OK)
+    if (job->work.status == OK) {
+        if (followed->n_entries > 0)
+            fail_point("tail.before_handing");
         pack_answer(job, &followed->base);
+    }
     finish(tail, job);
     return true;
 }

@@ -19,20 +19,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WAIT_MS = 10000, PERSONAL_MAX = 2048, FIELDS_MAX = 64, TRIES = 5, SERVICE_SHIFT = 53 };
+enum {
+    WAIT_MS = 10000,
+    PERSONAL_MAX = 2048,
+    FIELDS_MAX = 64,
+    GROUP_FIELDS_MAX = 1024,
+    GROUP_BYTES_MAX = 256 * 1024,
+    TRIES = 5,
+    SERVICE_SHIFT = 53
+};
 
 struct vault_preparer {
     struct process *process;
     struct peers *peers;
 };
 
-/* Everything personal in one command, with where it stands. */
+/* Everything personal in one command, with where it stands; or the texts of several commands together. */
 struct found {
-    struct work *work;
+    struct work *work;     /* the first, where there are several */
+    struct work **members; /* of a group: all of them */
+    size_t member_count;
     Vault__Seal seal;
     Vault__PersonToSeal **persons; /* with room once there is one */
     Vault__FieldToSeal **fields;
-    uint64_t subject; /* of bare fields */
+    struct work **owners; /* whose each field is */
+    uint64_t subject;     /* of bare fields */
     bool too_many;
 };
 
@@ -88,14 +99,17 @@ static void find_field(struct found *found, const char *path, const char *field,
         found->too_many = true;
         return;
     }
-    if (!found->fields)
+    if (!found->fields) {
         found->fields = arena_array(found->work->arena, FIELDS_MAX, sizeof *found->fields);
+        found->owners = arena_array(found->work->arena, FIELDS_MAX, sizeof *found->owners);
+    }
     Vault__FieldToSeal *asked = arena_take(found->work->arena, sizeof *asked);
     vault__field_to_seal__init(asked);
     asked->path = (char *)(uintptr_t)path;
     asked->field = (char *)(uintptr_t)field;
     asked->subject = found->subject;
     asked->value = value;
+    found->owners[found->seal.n_fields] = found->work;
     found->fields[found->seal.n_fields++] = asked;
 }
 
@@ -234,12 +248,18 @@ static enum status make_subjects(struct vault_preparer *state, struct found *fou
 
 /* ---- putting the sealed values in place ---- */
 
-static void place_sealed(Tiaojie__Sealed *to, const Tiaojie__Sealed *from)
+static ProtobufCBinaryData copy_bytes(struct arena *arena, ProtobufCBinaryData bytes)
 {
-    ProtobufCMessage base = to->base;
-    *to = *from;
-    to->base = base;
+    return (ProtobufCBinaryData){bytes.len, bytes.len > 0 ? arena_copy(arena, bytes.data, bytes.len) : NULL};
+}
+
+/* Into the arena of the command that the value belongs to: a group's answer stands in another one's. */
+static void place_sealed(struct arena *arena, Tiaojie__Sealed *to, const Tiaojie__Sealed *from)
+{
     to->plain = (ProtobufCBinaryData){0, NULL};
+    to->sealed = copy_bytes(arena, from->sealed);
+    to->carried = copy_bytes(arena, from->carried);
+    to->subject = from->subject;
 }
 
 static Tiaojie__Sealed *sealed_in(struct arena *arena, const Tiaojie__Sealed *from)
@@ -247,7 +267,7 @@ static Tiaojie__Sealed *sealed_in(struct arena *arena, const Tiaojie__Sealed *fr
     Tiaojie__Sealed *sealed = arena_take(arena, sizeof *sealed);
     tiaojie__sealed__init(sealed);
     if (from)
-        place_sealed(sealed, from);
+        place_sealed(arena, sealed, from);
     return sealed;
 }
 
@@ -264,7 +284,7 @@ static enum status place(struct found *found, const Vault__SealAnswer *answer)
         person->phone = sealed_in(found->work->arena, answer->persons[i]->phone);
     }
     for (size_t i = 0; i < answer->n_fields; i++)
-        place_sealed(found->fields[i]->value, answer->fields[i]);
+        place_sealed(found->owners[i]->arena, found->fields[i]->value, answer->fields[i]);
     return OK;
 }
 
@@ -304,6 +324,81 @@ static struct found *look_through(struct vault_preparer *state, struct work *wor
     return found;
 }
 
+/* ---- groups: the vault is asked once for the texts of many commands ---- */
+
+static bool has_texts_only(const struct found *found)
+{
+    return found->seal.n_persons == 0 && found->seal.carry_to.len == 0;
+}
+
+static size_t text_bytes(const struct found *found)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < found->seal.n_fields; i++)
+        bytes += found->fields[i]->value->plain.len + found->fields[i]->value->carried.len;
+    return bytes;
+}
+
+static struct found *group_new(struct arena *arena, struct found *first)
+{
+    struct found *group = arena_take(arena, sizeof *group);
+    group->work = first->work;
+    group->members = arena_array(arena, BATCH_COMMANDS_MAX, sizeof *group->members);
+    group->fields = arena_array(arena, GROUP_FIELDS_MAX, sizeof *group->fields);
+    group->owners = arena_array(arena, GROUP_FIELDS_MAX, sizeof *group->owners);
+    vault__seal__init(&group->seal);
+    group->seal.fields = group->fields;
+    return group;
+}
+
+static void group_add(struct found *group, const struct found *found)
+{
+    group->members[group->member_count++] = found->work;
+    for (size_t i = 0; i < found->seal.n_fields; i++) {
+        group->owners[group->seal.n_fields] = found->work;
+        group->fields[group->seal.n_fields++] = found->fields[i];
+    }
+}
+
+/* Puts the commands with nothing but texts together; returns how many questions are left to ask. Texts are never
+ * refused for what they say, so one command's outcome is the outcome of its group. */
+static size_t group_texts(struct found **open, size_t count, struct arena *arena)
+{
+    struct found *group = NULL;
+    size_t kept = 0, bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!has_texts_only(open[i])) {
+            open[kept++] = open[i];
+            continue;
+        }
+        bytes += text_bytes(open[i]);
+        if (!group || group->seal.n_fields + FIELDS_MAX > GROUP_FIELDS_MAX || bytes > GROUP_BYTES_MAX) {
+            group = group_new(arena, open[i]);
+            bytes = text_bytes(open[i]);
+            open[kept++] = group;
+        }
+        group_add(group, open[i]);
+    }
+    return kept;
+}
+
+/* What became of the first member became of all. */
+static void tell_members(const struct found *found)
+{
+    for (size_t i = 1; i < found->member_count; i++) {
+        struct work *member = found->members[i];
+        member->status = found->work->status;
+        if (member->status == OK)
+            continue;
+        member->refusal = found->work->refusal;
+        member->refusal.field = "";
+        member->refusal.value_count = 0;
+        member->refusal.reason = arena_text(member->arena, found->work->refusal.reason);
+        member->refusal.remedy = arena_text(member->arena, found->work->refusal.remedy);
+        member->refusal.article = "";
+    }
+}
+
 static bool is_open(const struct found *found)
 {
     return found->work->status == OK && found->seal.n_persons + found->seal.n_fields > 0;
@@ -321,6 +416,8 @@ static size_t ask_round(struct vault_preparer *state, struct found **list, size_
         list[i]->work->status = take_seal_answer(state, list[i], asks[i].answer);
         if (list[i]->work->status == CONFLICT)
             list[again++] = list[i];
+        else
+            tell_members(list[i]);
     }
     return again;
 }
@@ -337,11 +434,14 @@ static void vault_run(void *data, struct work **list, size_t count)
             open[open_count++] = found;
     }
     struct arena *arena = arena_new(SIZE_MAX);
+    open_count = group_texts(open, open_count, arena);
     for (int tries = 0; tries < TRIES && open_count > 0; tries++)
         open_count = ask_round(state, open, open_count, arena);
-    for (size_t i = 0; i < open_count; i++)
+    for (size_t i = 0; i < open_count; i++) {
         open[i]->work->status = refuse(&open[i]->work->refusal, UNAVAILABLE, "",
                                        N_("the vault is being changed by many at once"), N_("send it again"));
+        tell_members(open[i]);
+    }
     arena_free(&arena);
 }
 

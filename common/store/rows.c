@@ -374,15 +374,15 @@ static void *change(struct rows *rows, const struct table *table, uint64_t id, u
     return row->message;
 }
 
-/* A new child's place was declared, or its whole family was, or its parent is new itself: it cannot be there already.
- */
+/* A new child's place was declared, or its whole family was, or its aggregate was read (whose counter says what is there)
+ * or is new itself: it is not there already. */
 static bool is_known_to_be_absent(const struct rows *rows, size_t table, uint64_t parent, uint32_t ordinal)
 {
     if (rows->complete || *look(rows, table, parent, ordinal) || *look(rows, table, parent, FAMILY))
         return true;
     for (size_t i = 0; i < rows->layouts->count; i++) {
         const struct row *row = rows_find(rows, i, parent, 0);
-        if (row && row->fresh)
+        if (row && row->state == ROW_PRESENT)
             return true;
     }
     return false;

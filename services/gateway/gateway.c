@@ -4,6 +4,7 @@
  */
 #include "services/gateway/gateway.h"
 
+#include "common/base/fail_point.h"
 #include "common/base/instant.h"
 #include "common/base/log.h"
 #include "common/base/uuid.h"
@@ -161,6 +162,7 @@ static enum status pass_on(struct gateway *gateway, const struct message *messag
     Tiaojie__Stamp stamp = stamp_of(message);
     frame_add(frame, ticket, &stamp, message->received->bytes, message->received->size, trace);
     log_passed(message, trace);
+    fail_point("gateway.judged");
     return OK;
 }
 
@@ -209,6 +211,7 @@ static void deliver(struct gateway *gateway, const struct reply *reply)
         watch_hurry(gateway->watch);
     if (!flight)
         return; /* answered already, or given up */
+    fail_point("gateway.before_answer");
     enum status status = socket_send(gateway->door, &flight->route, reply->answer.data, reply->answer.len);
     (void)status; /* the client is gone; it will find the answer by repeating the command */
     flights_end(gateway->flights, reply->ticket.data, reply->ticket.len);

@@ -422,6 +422,8 @@ static void play(struct setting *setting, struct table_setting *tables, uint32_t
     uint32_t subject = setting->facts.subject;
 
     step_reads(&reads, CASE_ID, setting->procedure, setting->state, name, subject);
+    if (!*setting->state) /* there is no aggregate row here to say that it is new, and has no clocks yet */
+        reads_children(&reads, &CLOCK, CASE_ID);
     rows_settle(tables->rows);
     assert_int_equal(step(setting, role, name), OK);
     step_apply(tables->rows, CASE_ID, &setting->taken);
