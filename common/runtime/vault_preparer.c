@@ -367,17 +367,18 @@ static size_t group_texts(struct found **open, size_t count, struct arena *arena
     struct found *group = NULL;
     size_t kept = 0, bytes = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!has_texts_only(open[i])) {
-            open[kept++] = open[i];
+        struct found *found = open[i]; /* its place may be taken by a group */
+        if (!has_texts_only(found)) {
+            open[kept++] = found;
             continue;
         }
-        bytes += text_bytes(open[i]);
+        bytes += text_bytes(found);
         if (!group || group->seal.n_fields + FIELDS_MAX > GROUP_FIELDS_MAX || bytes > GROUP_BYTES_MAX) {
-            group = group_new(arena, open[i]);
-            bytes = text_bytes(open[i]);
+            group = group_new(arena, found);
+            bytes = text_bytes(found);
             open[kept++] = group;
         }
-        group_add(group, open[i]);
+        group_add(group, found);
     }
     return kept;
 }
