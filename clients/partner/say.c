@@ -39,5 +39,5 @@ void say_refusal(FILE *to, struct arena *arena, const struct refusal *refusal)
     if (remedy[0])
         fprintf(to, "  %s: %s\n", text_translate(N_("remedy")), remedy);
     if (refusal->article && refusal->article[0])
-        fprintf(to, "  %s: %s\n", text_translate(N_("article")), refusal->article);
+        fprintf(to, "  %s: %s\n", text_translate(N_("article")), text_translate(refusal->article));
 }

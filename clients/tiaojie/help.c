@@ -33,7 +33,7 @@ static void print_usage(FILE *to)
 {
     fprintf(to, "%s\n\n",
             text_translate(N_("usage: tiaojie [options] COMMAND [NUMBER] [--field value ...]\n"
-                              "       tiaojie help [COMMAND]    tiaojie help --check")));
+                              "       tiaojie help [COMMAND]    tiaojie help --check | --contracts")));
     for (const struct line_option *option = LINE_OPTIONS; option->name; option++)
         fprintf(to, "  --%s %-*s %s\n", option->name, 16 - (int)strlen(option->name),
                 option->value ? text_translate(option->value) : "", text_translate(option->help));
@@ -124,7 +124,7 @@ static void print_fields(FILE *to, struct arena *arena, const ProtobufCMessageDe
     }
 }
 
-static void print_roles(FILE *to, struct arena *arena, uint32_t roles)
+const char *help_roles(struct arena *arena, uint32_t roles)
 {
     const char *names = "";
 
@@ -134,7 +134,7 @@ static void print_roles(FILE *to, struct arena *arena, uint32_t roles)
             names = text_print(arena, "%s%s%s", names, names[0] ? ", " : "",
                                json_enum_text(arena, &tiaojie__role__descriptor, role->name));
     }
-    fprintf(to, "%s: %s\n", text_translate(N_("roles")), names[0] ? names : "-");
+    return names[0] ? names : "-";
 }
 
 bool help_one(FILE *to, struct arena *arena, size_t count, const char *const *words)
@@ -147,7 +147,7 @@ bool help_one(FILE *to, struct arena *arena, size_t count, const char *const *wo
     fprintf(to, "tiaojie %s %s [--field value ...]\n%s\n\n", entry.name,
             entry.target_help ? text_translate(entry.target_help) : "", text_translate(entry.help));
     print_fields(to, arena, entry.message);
-    print_roles(to, arena, entry.may);
+    fprintf(to, "%s: %s\n", text_translate(N_("roles")), help_roles(arena, entry.may));
     fprintf(to, "%s: tiaojie %s\n", text_translate(N_("example")), entry.example);
     return true;
 }

@@ -16,3 +16,6 @@ bool help_one(FILE *to, struct arena *arena, size_t count, const char *const *wo
 /* `tiaojie help --check`: parses every example with the real parser. Prints what is
  * wrong and returns how many are. */
 size_t help_check(FILE *to, struct arena *arena);
+
+/* "clerk, mediator" for bits 1 << TIAOJIE__ROLE__..., "-" for none. */
+const char *help_roles(struct arena *arena, uint32_t roles);

@@ -4,6 +4,7 @@
  */
 #include "clients/partner/say.h"
 #include "clients/tiaojie/ask.h"
+#include "clients/tiaojie/contracts.h"
 #include "clients/tiaojie/help.h"
 
 #include <string.h>
@@ -14,6 +15,10 @@ static int help(struct arena *arena, size_t count, const char *const *words)
 {
     if (count == 1 && strcmp(words[0], "--check") == 0)
         return help_check(stdout, arena) == 0 ? 0 : EXIT_CHECK;
+    if (count == 1 && strcmp(words[0], "--contracts") == 0) {
+        contracts_print(stdout, arena);
+        return 0;
+    }
     if (count > 0 && help_one(stdout, arena, count, words))
         return 0;
     help_all(stdout, arena);

@@ -34,7 +34,7 @@ static void show_start(struct show *show, const Tiaojie__ClockStart *clock)
     fprintf(show->to, "  %s: %s%s, %s %s", text_translate(N_("clock started")), text_translate(clock->name),
             subject_text(show, clock->subject), text_translate(N_("last day")), last.text);
     if (clock->article[0])
-        fprintf(show->to, ", %s", clock->article);
+        fprintf(show->to, ", %s", text_translate(clock->article));
     fprintf(show->to, "%s%s\n", unverified_mark(clock->unverified),
             clock->provisional ? text_translate(N_(" (provisional: a calendar is missing)")) : "");
 }
@@ -53,7 +53,7 @@ static void show_step(struct show *show, const Tiaojie__StepTaken *step)
     if (step->state[0])
         fprintf(show->to, "  %s: %s\n", text_translate(N_("state")), text_translate(step->state));
     if (step->article[0])
-        fprintf(show->to, "  %s: %s%s\n", text_translate(N_("article")), step->article,
+        fprintf(show->to, "  %s: %s%s\n", text_translate(N_("article")), text_translate(step->article),
                 unverified_mark(step->unverified));
     for (size_t i = 0; i < step->n_starts; i++)
         show_start(show, step->starts[i]);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Place: division codes (GB/T 2260): two digits province, four city, six county. A code that ends in zeros stands for all
- * that is in it.
+ * Place: division codes (GB/T 2260): two digits province, four city, six county. A code that ends in zeros stands for
+ * all that is in it.
  *
  * Refuses   to know which codes exist: common/procedure/division.h does.
  */

@@ -18,12 +18,12 @@ static void read_table(void)
 {
     arena = arena_new(SIZE_MAX);
     table = divisions_new(arena, LAW_DIVISIONS[0].text);
-    assert(table);
 }
 
 const struct divisions *divisions_built_in(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, read_table);
+    assert(arena && table);
     return table;
 }

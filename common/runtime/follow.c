@@ -53,6 +53,8 @@ struct follow_thread {
     struct peers *peers;
     void *preparing;
     unsigned generation; /* of `held` that the cursors were read for */
+    bool stale;          /* a work came back unwritten: our cursors may not be the store's any more */
+    size_t open;         /* works on their way, of all trails and epochs */
     uint32_t epoch;      /* answers to questions of an earlier epoch are not taken */
     struct trail trails[SOURCES_MAX][PARTITIONS_MAX];
     struct cursor *cursors; /* [source][source partition][own partition] */
@@ -141,9 +143,12 @@ static struct trail trail_from(const struct cursor *cursor)
 static void begin_anew(struct follow_thread *follow)
 {
     unsigned generation = atomic_load(&follow->process->held_generation);
-    if (generation == follow->generation || !read_cursors(follow))
+    bool again = generation != follow->generation || follow->stale;
+    /* What is on its way could still move a cursor after it was read. */
+    if (!again || follow->open > 0 || !read_cursors(follow))
         return;
     follow->generation = generation;
+    follow->stale = false;
     follow->epoch++;
     for (int source = 0; source < (int)follow->process->source_count; source++) {
         for (uint32_t from = 0; from < follow->process->partitions; from++) {
@@ -370,6 +375,7 @@ static void hand_on(struct follow_thread *follow, struct handing *handing, struc
         atomic_fetch_add(&follow->process->waiting[job->work.partition], 1);
         if (going && channel_give(follow->process->to_writer, job)) {
             trail->open++;
+            follow->open++;
             continue;
         }
         atomic_fetch_sub(&follow->process->waiting[job->work.partition], 1);
@@ -463,6 +469,7 @@ static void take_back(struct follow_thread *follow, struct job *job)
         trail->open--;
         if (status_retry(work->status)) {
             trail->failed = true;
+            follow->stale = true;
         } else {
             cursor->mark = work->mark.position;
             memcpy(cursor->hash, work->mark.hash, sizeof cursor->hash);

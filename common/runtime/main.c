@@ -83,7 +83,8 @@ static enum status read_conf(struct process *process, const char *path, struct r
     return process->simulated ? instant_use_file(conf_get(conf, "time", "file"), refusal) : OK;
 }
 
-/* All processes of a service have the same key file, so a command that is repeated to another of them is known again. */
+/* All processes of a service have the same key file, so a command that is repeated to another of them is known again.
+ */
 static void derive_digest_key(struct process *process)
 {
     static const char PURPOSE[] = "tiaojie command digest 1";

@@ -77,7 +77,7 @@ struct process {
     char conninfo[512];
     void *context; /* ZeroMQ */
     struct curve_key key;
-    struct node_keys keys; /* zero unless the service holds them */
+    struct node_keys keys;      /* zero unless the service holds them */
     struct seal_key digest_key; /* tells a repeated command from another: derived from the service's own key */
     struct zap *zap;
     struct law *law;
@@ -90,7 +90,7 @@ struct process {
     struct channel *to_tail;
     struct channel *to_door;
     struct channel *to_follow;
-    struct channel *wake_tail; /* the writer tells that something was committed */
+    struct channel *wake_tail;   /* the writer tells that something was committed */
     struct channel *wake_beside; /* the same, to the thread beside (preparer.h); NULL where there is none */
 
     atomic_bool wanted[PARTITIONS_MAX]; /* owner writes */

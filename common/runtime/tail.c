@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOLD_US = 1000000, TAKE_MOST = 256, LOOK_MS = 100 };
+enum { HOLD_US = 1000000, TAKE_MOST = 256, LOOK_MS = 100, OPEN_AGAIN_MS = 200 };
 
 struct tail {
     struct process *process;
@@ -122,16 +122,26 @@ static void turn(struct tail *tail)
     look_at_held(tail, woken);
 }
 
+/* Main has opened one once, but the database can have gone since. */
+static void open_reader(struct tail *tail)
+{
+    struct process *process = tail->process;
+    struct store_conf conf = {process->conninfo, process->node, process->partitions, process->law, false};
+    struct pollfd stop = {process->stop_descriptor, POLLIN, 0};
+    struct refusal refusal;
+    while (!atomic_load(&process->stop) && store_reader_open(&tail->reader, &conf, process->service, &refusal) != OK) {
+        log_refusal(LEVEL_WARNING, "the reader cannot be opened now", &refusal, "");
+        poll(&stop, 1, OPEN_AGAIN_MS);
+    }
+}
+
 void *tail_run(void *data)
 {
     struct tail *tail = calloc(1, sizeof *tail);
     assert(tail);
     tail->process = data;
     struct process *process = tail->process;
-    struct refusal refusal;
-    struct store_conf conf = {process->conninfo, process->node, process->partitions, process->law, false};
-    enum status status = store_reader_open(&tail->reader, &conf, process->service, &refusal);
-    assert(status == OK); /* main has opened one once already */
+    open_reader(tail);
     struct pollfd wait[] = {{channel_descriptor(process->to_tail), POLLIN, 0},
                             {channel_descriptor(process->wake_tail), POLLIN, 0},
                             {process->stop_descriptor, POLLIN, 0}};

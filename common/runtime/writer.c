@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { IDLE_MS = 100, JUMP_US = 300 * 1000000 };
+enum { IDLE_MS = 100, JUMP_US = 300 * 1000000, OPEN_AGAIN_MS = 200 };
 
 struct writer {
     struct process *process;
@@ -163,6 +163,22 @@ static void turn(struct writer *writer)
     fire(writer);
 }
 
+/* Main has opened it once, but the database can have gone since. False: the process ends before it is back. */
+static bool open_store(struct writer *writer)
+{
+    struct process *process = writer->process;
+    struct store_conf conf = {process->conninfo, process->node, process->partitions, process->law, false};
+    struct pollfd stop = {process->stop_descriptor, POLLIN, 0};
+    struct refusal refusal;
+    while (!atomic_load(&process->stop)) {
+        if (store_open(&writer->store, &conf, process->service, &refusal) == OK)
+            return true;
+        log_refusal(LEVEL_WARNING, "the store cannot be opened now", &refusal, "");
+        poll(&stop, 1, OPEN_AGAIN_MS);
+    }
+    return false;
+}
+
 static void log_counts(const struct writer *writer)
 {
     const struct store_counts counts = store_counts(writer->store);
@@ -179,17 +195,15 @@ void *writer_run(void *data)
     assert(writer);
     writer->process = data;
     struct process *process = writer->process;
-    struct refusal refusal;
-    struct store_conf conf = {process->conninfo, process->node, process->partitions, process->law, false};
-    enum status status = store_open(&writer->store, &conf, process->service, &refusal);
-    assert(status == OK); /* main has opened and compared once already */
+    bool open = open_store(writer);
     struct pollfd wait[] = {{channel_descriptor(process->to_writer), POLLIN, 0}, {process->stop_descriptor, POLLIN, 0}};
     while (!atomic_load(&process->stop)) {
         if (writer->waiting_count == 0)
             poll(wait, 2, IDLE_MS);
         turn(writer);
     }
-    log_counts(writer);
+    if (open)
+        log_counts(writer);
     store_free(&writer->store);
     free(writer);
     return NULL;

@@ -374,20 +374,6 @@ static void *change(struct rows *rows, const struct table *table, uint64_t id, u
     return row->message;
 }
 
-/* A new child's place was declared, or its whole family was, or its aggregate was read (whose counter says what is there)
- * or is new itself: it is not there already. */
-static bool is_known_to_be_absent(const struct rows *rows, size_t table, uint64_t parent, uint32_t ordinal)
-{
-    if (rows->complete || *look(rows, table, parent, ordinal) || *look(rows, table, parent, FAMILY))
-        return true;
-    for (size_t i = 0; i < rows->layouts->count; i++) {
-        const struct row *row = rows_find(rows, i, parent, 0);
-        if (row && row->state == ROW_PRESENT)
-            return true;
-    }
-    return false;
-}
-
 static void *add(struct rows *rows, const struct table *table, uint64_t id, uint32_t ordinal)
 {
     bool made;
@@ -395,7 +381,6 @@ static void *add(struct rows *rows, const struct table *table, uint64_t id, uint
     struct row *row = place(rows, index, id, ordinal, &made);
     assert(row->state != ROW_PRESENT); /* decide must have seen that there is none */
     row->state = ROW_PRESENT;
-    row->fresh = true;
     row->message = message_new(table->row, rows->arena);
     layout_set_key(layout_of(rows, index), row->message, id, ordinal);
     rows_mark_dirty(rows, row);
@@ -424,7 +409,6 @@ void *rows_new(struct rows *rows, const struct table *table, uint64_t id)
 void *rows_new_child(struct rows *rows, const struct table *table, uint64_t parent, uint32_t ordinal)
 {
     assert(table->child && ordinal != FAMILY);
-    assert(is_known_to_be_absent(rows, layouts_index(rows->layouts, table), parent, ordinal));
     return add(rows, table, parent, ordinal);
 }
 

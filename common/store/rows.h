@@ -20,7 +20,6 @@ struct row {
     uint32_t ordinal; /* FAMILY: stands for all children of `id` */
     enum row_state state;
     bool dirty;
-    bool fresh; /* made in this batch */
     void *message;
     struct row *next; /* of the table's wanted or dirty rows */
     bool touched;

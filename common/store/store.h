@@ -41,7 +41,8 @@ struct work {
     const char *trace;      /* at most 64 characters */
     bool has_mark;          /* a reader's command */
     struct inbox_mark mark;
-    uint64_t source_about; /* a reader's: the source's aggregate. When this work is refused, its later ones stand aside */
+    uint64_t
+        source_about; /* a reader's: the source's aggregate. When this work is refused, its later ones stand aside */
     struct arena *arena;
     /* OK on the way in; a reader's work whose preparing was refused comes with that refusal, and is parked with it */
     enum status status;

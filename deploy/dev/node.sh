@@ -45,12 +45,12 @@ CONF
 
 # Compiles the rules and calendars from NODE_LAW (default: law/) and loads them. Services take them when they start.
 node_law() {
-    local dir=$1 law=${NODE_LAW:-$TIAOJIE_ROOT/law} type file
+    local dir=$1 law=${NODE_LAW:-$TIAOJIE_ROOT/law} type file compiled
     mkdir -p "$dir/law"
     for type in Calendar Procedure; do
         for file in "$law/${type,}s"/*.txtpb; do
-            protoc --proto_path="$TIAOJIE_ROOT" --encode="tiaojie.$type" proto/procedure.proto <"$file" \
-                >"$dir/law/$(basename "$file" .txtpb).${type,}"
+            compiled=$dir/law/$(basename "$file" .txtpb).${type,}
+            protoc --proto_path="$TIAOJIE_ROOT" --encode="tiaojie.$type" proto/procedure.proto <"$file" >"$compiled"
         done
         node_admin "$dir" "${type,}" load "$dir/law"/*."${type,}" >/dev/null
     done
