@@ -115,6 +115,22 @@ static struct value value_enum(const ProtobufCFieldDescriptor *field, struct are
     return shown(text_translate(name));
 }
 
+/* Contracts carry a text as a template and, in a field `values` beside it, what it is filled with (common/base/text.h).
+ */
+static struct value value_text(struct arena *arena, const ProtobufCMessage *message,
+                               const ProtobufCFieldDescriptor *field, const char *text)
+{
+    const ProtobufCFieldDescriptor *values =
+        protobuf_c_message_descriptor_get_field_by_name(message->descriptor, "values");
+
+    if (!values || values->type != PROTOBUF_C_TYPE_STRING || values->label != PROTOBUF_C_LABEL_REPEATED)
+        return shown(text_translate(text));
+    if (values == field)
+        return NOTHING;
+    return shown(text_fill(arena, text_translate(text), *(const char *const *const *)member(message, values->offset),
+                           value_count(message, values)));
+}
+
 struct value value_scalar(struct arena *arena, const ProtobufCMessage *message, const ProtobufCFieldDescriptor *field,
                           size_t i)
 {
@@ -123,7 +139,7 @@ struct value value_scalar(struct arena *arena, const ProtobufCMessage *message, 
     switch (field->type) {
     case PROTOBUF_C_TYPE_STRING: {
         const char *text = *(const char *const *)at;
-        return text && text[0] ? shown(text_translate(text)) : NOTHING;
+        return text && text[0] ? value_text(arena, message, field, text) : NOTHING;
     }
     case PROTOBUF_C_TYPE_BOOL:
         return *(const protobuf_c_boolean *)at ? shown(text_translate(N_("yes"))) : NOTHING;
