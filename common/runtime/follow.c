@@ -463,6 +463,7 @@ static void take_back(struct follow_thread *follow, struct job *job)
     const struct work *work = &job->work;
     if (work->status == OK && work->command)
         fail_point("follow.written");
+    follow->open--;
     if (job->trail.epoch == follow->epoch) {
         struct trail *trail = &follow->trails[job->trail.source][job->trail.partition];
         struct cursor *cursor = cursor_at(follow, job->trail.source, job->trail.partition, work->partition);
