@@ -23,6 +23,7 @@ struct writer {
     struct job *waiting[JOBS_MAX];
     size_t waiting_count;
     int64_t business_minus_monotonic;
+    int64_t sweep_at; /* monotonic: when old answers are looked for again */
     int64_t fired_at; /* monotonic: when clocks were last looked at */
     bool jumped;
 };
@@ -142,6 +143,16 @@ static void fire(struct writer *writer)
         wake_readers(writer->process);
 }
 
+/* Answers that are kept no longer go in small steps, while nobody waits. */
+static void sweep(struct writer *writer)
+{
+    int64_t monotonic = instant_monotonic();
+    if (writer->waiting_count > 0 || monotonic < writer->sweep_at)
+        return;
+    bool more = store_sweep(writer->store, instant_now()) > 0;
+    writer->sweep_at = monotonic + (more ? 0 : SWEEP_US);
+}
+
 static void gather(struct writer *writer)
 {
     struct process *process = writer->process;
@@ -161,6 +172,8 @@ static void turn(struct writer *writer)
         hand_back(writer, batch, count);
     }
     fire(writer);
+    if (count == 0)
+        sweep(writer);
 }
 
 /* Main has opened it once, but the database can have gone since. False: the process ends before it is back. */
