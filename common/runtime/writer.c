@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { IDLE_MS = 100, JUMP_US = 300 * 1000000, OPEN_AGAIN_MS = 200 };
+enum { IDLE_MS = 100, JUMP_US = 300 * 1000000, OPEN_AGAIN_MS = 200, SWEEP_US = 60 * 1000000 };
 
 struct writer {
     struct process *process;
