@@ -27,11 +27,10 @@ struct step {
 #define REGISTERED                                                                                                     \
     "{\"dispute\": {\"kind\": \"labour-wages\", \"place\": 440305, \"papers\": [\"application\", \"identity "          \
     "papers\"], "                                                                                                      \
-    "\"summary\": \"两个月工资未付\", \"claims\": [{\"worker\": {\"name\": \"李明\", \"identity_number\": "   \
-    "\"<worker>\"}, "                                                                                                  \
-    "\"amount_fen\": <one>}, {\"worker\": {\"name\": \"王芳\", \"identity_number\": \"<shared worker>\"}, "          \
-    "\"amount_fen\": <two>}], \"parties\": [{\"role\": \"respondent\", \"name\": \"云川劳务\", "                   \
-    "\"credit_code\": \"91440300MA5EXA1029\"}]}}"
+    "\"summary\": \"两个月工资未付\", \"claims\": ["                                                            \
+    "{\"worker\": {\"name\": \"李明\", \"identity_number\": \"<worker>\"}, \"amount_fen\": <one>}, "                 \
+    "{\"worker\": {\"name\": \"王芳\", \"identity_number\": \"<shared worker>\"}, \"amount_fen\": <two>}], "         \
+    "\"parties\": [{\"role\": \"respondent\", \"name\": \"云川劳务第<one>队\"}]}}"
 
 #define DRAFTED                                                                                                        \
     "{\"portions\": [{\"claim\": 1, \"amount_fen\": <one>}, {\"claim\": 2, \"amount_fen\": <two>}], \"instalments\": " \
@@ -43,12 +42,12 @@ struct step {
 static const struct step STEPS[] = {
     {CLERK, "intake", "application register", THE_OFFICE, .body = REGISTERED},
     {CLERK, "intake", "application supplement", THE_APPLICATION, .body = "{\"papers\": [\"proof of the claims\"]}"},
-    {CLERK, "intake", "application accept", THE_APPLICATION},
+    {CLERK, "intake", "application accept", THE_APPLICATION, .body = NULL},
     {CLERK, "intake", "application show", THE_APPLICATION, .path = "application.case_id", .learns_case = true},
     {CLERK, "mediation", "case consent", THE_CASE, .body = "{\"party\": 1, \"consents\": true}"},
     {CLERK, "assignment", "assignment explain", THE_CASE, .path = "state", .wanted = "open"},
-    {CLERK, "assignment", "assignment propose", THE_CASE},
-    {MEDIATOR, "assignment", "assignment accept", THE_CASE},
+    {CLERK, "assignment", "assignment propose", THE_CASE, .body = NULL},
+    {MEDIATOR, "assignment", "assignment accept", THE_CASE, .body = NULL},
     {MEDIATOR, "mediation", "case show", THE_CASE, .path = "mediator"},
     {MEDIATOR, "mediation", "session open", THE_CASE, .body = "{\"place\": \"调解室\", \"closed\": true}"},
     {MEDIATOR, "mediation", "session record", THE_CASE, .body = "{\"ordinal\": 1, \"record\": \"双方核对考勤\"}"},
@@ -56,14 +55,14 @@ static const struct step STEPS[] = {
     {MEDIATOR, "mediation", "agreement consent", THE_CASE, .body = "{\"consents\": true}"},
     {MEDIATOR, "mediation", "agreement sign", THE_CASE, .body = "{\"parties\": [1], \"claims\": [1, 2]}"},
     {MEDIATOR, "mediation", "agreement sign", THE_CASE, .body = "{\"mediator\": true}"},
-    {CLERK, "mediation", "agreement seal", THE_CASE},
+    {CLERK, "mediation", "agreement seal", THE_CASE, .body = NULL},
     {CLERK, "mediation", "instalment paid", THE_CASE, .body = "{\"ordinal\": 1, \"amount_fen\": 40000}"},
     {CLERK, "mediation", "case show", THE_CASE, .later = true,
      .path = "agreement.instalments.1.state", .wanted = "overdue"},
     {CLERK, "mediation", "case follow", THE_CASE, .body = "{\"note\": \"已电话催告\"}"},
     {CLERK, "mediation", "instalment paid", THE_CASE, .body = "{\"ordinal\": 2, \"amount_fen\": 60000}"},
     {CLERK, "mediation", "instalment paid", THE_CASE, .body = "{\"ordinal\": 3, \"amount_fen\": <rest>}"},
-    {CLERK, "mediation", "case close", THE_CASE},
+    {CLERK, "mediation", "case close", THE_CASE, .body = NULL},
     {CLERK, "intake", "application show", THE_APPLICATION, .path = "application.outcome", .wanted = "performed"},
     {CLERK, "assignment", "assignment explain", THE_CASE, .path = "state", .wanted = "closed"},
 };
