@@ -56,7 +56,9 @@ static enum status verify_partition(struct audit *audit, const struct service *s
     return OK;
 }
 
-static enum status verify_service(struct audit *audit, const struct service *service)
+static enum status each_partition(struct audit *audit, const struct service *service,
+                                  enum status (*look)(struct audit *audit, const struct service *service,
+                                                      struct store_reader *reader, uint32_t partition))
 {
     uint32_t partitions = (uint32_t)conf_number(audit->admin->conf, "node", "partitions");
     struct store_reader *reader;
@@ -65,9 +67,14 @@ static enum status verify_service(struct audit *audit, const struct service *ser
     if (status != OK)
         return status;
     for (uint32_t partition = 0; partition < partitions && status == OK; partition++)
-        status = verify_partition(audit, service, reader, partition);
+        status = look(audit, service, reader, partition);
     store_reader_free(&reader);
     return status;
+}
+
+static enum status verify_service(struct audit *audit, const struct service *service)
+{
+    return each_partition(audit, service, verify_partition);
 }
 
 static enum status replay_service(struct audit *audit, const struct service *service)
@@ -150,16 +157,7 @@ static enum status count_partition(struct audit *audit, const struct service *se
 
 static enum status count_service(struct audit *audit, const struct service *service)
 {
-    uint32_t partitions = (uint32_t)conf_number(audit->admin->conf, "node", "partitions");
-    struct store_reader *reader;
-    enum status status = open_reader(audit, service, &reader);
-
-    if (status != OK)
-        return status;
-    for (uint32_t partition = 0; partition < partitions && status == OK; partition++)
-        status = count_partition(audit, service, reader, partition);
-    store_reader_free(&reader);
-    return status;
+    return each_partition(audit, service, count_partition);
 }
 
 static enum status each_service(struct audit *audit,

@@ -186,7 +186,7 @@ static enum status find_link_key(struct vault_preparer *state, struct found *fou
 
 /* ---- asking the vault ---- */
 
-static void fill_ask(const struct vault_preparer *state, struct found *found, struct ask *ask)
+static void fill_ask(const struct found *found, struct ask *ask)
 {
     struct arena *arena = found->work->arena;
     size_t size = vault__seal__get_packed_size(&found->seal);
@@ -202,7 +202,6 @@ static void fill_ask(const struct vault_preparer *state, struct found *found, st
     ask->command.target = found->work->partition;
     ask->command.body = (ProtobufCBinaryData){size, body};
     ask->command.trace = (char *)(uintptr_t)found->work->trace;
-    (void)state;
 }
 
 static void fill_make(const struct found *found, Vault__Make *make, struct ask *ask)
@@ -410,7 +409,7 @@ static size_t ask_round(struct vault_preparer *state, struct found **list, size_
 {
     struct ask *asks = arena_array(arena, count + 1, sizeof *asks);
     for (size_t i = 0; i < count; i++)
-        fill_ask(state, list[i], &asks[i]);
+        fill_ask(list[i], &asks[i]);
     peers_ask(state->peers, asks, count, arena, WAIT_MS);
     size_t again = 0;
     for (size_t i = 0; i < count; i++) {
