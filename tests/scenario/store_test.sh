@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The store against a real PostgreSQL: two cmocka programs on a database of their own. Each of their test functions is a line here.
+# The store against a real PostgreSQL: three cmocka programs on a database of their own. Each of their test functions is a line here.
 source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
 
 DATABASE=tiaojie_store_test
@@ -35,4 +35,5 @@ drop
 sql "create database $DATABASE"
 run store_commands
 run store_faults
+run store_plans
 drop

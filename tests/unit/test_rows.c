@@ -274,12 +274,15 @@ static void test_the_statements_of_a_table_are_these(void **state)
     assert_string_equal(text_of(set, LINE, STATEMENT_LOAD, FORM_SWEEP),
                         "select t.\"account\", t.\"ordinal\", t.\"amount\", t.\"note\"\n"
                         "  from unnest($1::integer[], $2::bigint[], $3::integer[]) as k(partition, id, ordinal)\n"
-                        "  join \"ledger\".\"line\" as t on t.partition = k.partition and t.\"account\" = k.id and "
-                        "t.\"ordinal\" = k.ordinal");
-    assert_string_equal(text_of(set, LINE, STATEMENT_CHILDREN, FORM_SWEEP),
-                        "select t.\"account\", t.\"ordinal\", t.\"amount\", t.\"note\"\n"
-                        "  from unnest($1::integer[], $2::bigint[]) as k(partition, id)\n"
-                        "  join \"ledger\".\"line\" as t on t.partition = k.partition and t.\"account\" = k.id");
+                        " cross join lateral (select r.* from \"ledger\".\"line\" as r\n"
+                        "                      where r.partition = k.partition and r.\"account\" = k.id"
+                        " and r.\"ordinal\" = k.ordinal offset 0) as t");
+    assert_string_equal(
+        text_of(set, LINE, STATEMENT_CHILDREN, FORM_SWEEP),
+        "select t.\"account\", t.\"ordinal\", t.\"amount\", t.\"note\"\n"
+        "  from unnest($1::integer[], $2::bigint[]) as k(partition, id)\n"
+        " cross join lateral (select r.* from \"ledger\".\"line\" as r\n"
+        "                      where r.partition = k.partition and r.\"account\" = k.id offset 0) as t");
     assert_string_equal(
         text_of(set, LINE, STATEMENT_WRITE, FORM_SWEEP),
         "insert into \"ledger\".\"line\" as t (partition, \"account\", \"ordinal\", \"amount\", \"note\")\n"
@@ -296,7 +299,8 @@ static void test_as_citus_wants_it_the_partition_is_one_value(void **state)
     assert_string_equal(text_of(set, COUNTER, STATEMENT_LOAD, FORM_ONE_PARTITION),
                         "select t.\"id\", t.\"last\"\n"
                         "  from unnest($2::bigint[]) as k(id)\n"
-                        "  join \"ledger\".\"counter\" as t on t.partition = $1::integer and t.\"id\" = k.id");
+                        " cross join lateral (select r.* from \"ledger\".\"counter\" as r\n"
+                        "                      where r.partition = $1::integer and r.\"id\" = k.id offset 0) as t");
     assert_string_equal(text_of(set, COUNTER, STATEMENT_WRITE, FORM_ONE_PARTITION),
                         "insert into \"ledger\".\"counter\" as t (partition, \"id\", \"last\")\n"
                         "select $1::integer, n.\"id\", n.\"last\"\n"

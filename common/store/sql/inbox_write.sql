@@ -5,7 +5,9 @@ insert into @schema@.inbox as i (partition, source, source_partition, position, 
 select n.partition, n.source, n.source_partition, n.position, n.hash
   from unnest($1::integer[], $2::text[], $3::integer[], $4::bigint[], $5::bytea[], $6::bigint[])
        as n(partition, source, source_partition, position, hash, head)
- where not exists (select from @schema@.entry as e where e.partition = n.partition and e.position = n.head + 1)
+ where not exists (select from @schema@.entry as e
+                    where e.partition = n.partition and e.position = n.head + 1
+                   offset 0)
     on conflict (partition, source, source_partition) do update
    set position = excluded.position, hash = excluded.hash
  where i.position < excluded.position;

@@ -7,5 +7,7 @@ select n.partition, n.source, n.source_partition, n.position, n.target, n.comman
   from unnest($1::integer[], $2::text[], $3::integer[], $4::bigint[], $5::bigint[], $6::text[], $7::smallint[],
               $8::text[], $9::text[], $10::timestamptz[], $11::bigint[])
        as n(partition, source, source_partition, position, target, command, status, field, reason, at, head)
- where not exists (select from @schema@.entry as e where e.partition = n.partition and e.position = n.head + 1)
+ where not exists (select from @schema@.entry as e
+                    where e.partition = n.partition and e.position = n.head + 1
+                   offset 0)
     on conflict do nothing;

@@ -7,7 +7,10 @@ with recursive past as (
     union all
     select e.*
       from past as p
-      join @schema@.entry as e on e.partition = $1::integer and e.position = p.before
+     cross join lateral (select e.*
+                           from @schema@.entry as e
+                          where e.partition = $1::integer and e.position = p.before
+                         offset 0) as e
      where p.before > 0
 )
 select p.position, p.before, p.command_id, p.principal, p.target, p.at, p.rules, p.command, p.events, p.hash, p.trace
