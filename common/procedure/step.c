@@ -125,7 +125,8 @@ static Tiaojie__ClockStart *start_clock(const struct judgement *judgement, const
                                         struct agreed_day agreed)
 {
     Tiaojie__ClockStart *start = arena_take(judgement->now->arena, sizeof *start);
-    int64_t event_at = clock->from_step ? 0 : judgement->facts->event_at;
+    bool from_step = clock->event == TIAOJIE__PROCEDURE__START__START_STEP;
+    int64_t event_at = from_step ? 0 : judgement->facts->event_at;
     int64_t from = event_at ? event_at : judgement->now->now;
     struct deadline deadline = deadline_count(law_calendar(judgement->now->law), clock, day_of(from), agreed.last_day);
 
