@@ -3,12 +3,14 @@
  * Vault preparer: finds what is personal in a command, has the vault seal it, and puts the sealed values in its place.
  *
  * Owns      its connections to the vault, and the transport keys of the links it has met.
- * Refuses   to let a command go on with one plain value left.
+ * Refuses   to let a command go on with one plain value left, and to have a key made for a command that would be
+ *           refused.
  */
 #include "common/base/instant.h"
 #include "common/runtime/peer.h"
 #include "common/runtime/preparer.h"
 #include "common/runtime/process.h"
+#include "common/runtime/rehearsal.h"
 #include "common/runtime/reply.h"
 #include "common/seal/transport.h"
 #include "common/store/sql_text.h"
@@ -32,6 +34,7 @@ enum {
 struct vault_preparer {
     struct process *process;
     struct peers *peers;
+    struct rehearsal *rehearsal;
 };
 
 /* Everything personal in one command, with where it stands; or the texts of several commands together. */
@@ -44,6 +47,9 @@ struct found {
     Vault__FieldToSeal **fields;
     struct work **owners; /* whose each field is */
     uint64_t subject;     /* of bare fields */
+    /* what stood there before the sealed values, for the case that the vault must be asked again */
+    Tiaojie__Person *plain_persons;
+    Tiaojie__Sealed *plain_fields;
     bool too_many;
 };
 
@@ -229,22 +235,6 @@ static enum status refused_by_vault(struct found *found, const Tiaojie__Answer *
     return found->work->refusal.status;
 }
 
-/* OK: all new subjects have their key now. CONFLICT: somebody was faster with one, the vault must be asked again. */
-static enum status make_subjects(struct vault_preparer *state, struct found *found, Vault__SealAnswer *answer)
-{
-    struct arena *arena = found->work->arena;
-    struct ask *asks = arena_array(arena, answer->n_makes + 1, sizeof *asks);
-    for (size_t i = 0; i < answer->n_makes; i++)
-        fill_make(found, answer->makes[i], &asks[i]);
-    peers_ask(state->peers, asks, answer->n_makes, arena, WAIT_MS);
-    enum status status = OK;
-    for (size_t i = 0; i < answer->n_makes && (status == OK || status == CONFLICT); i++) {
-        if (asks[i].answer->status != OK)
-            status = refused_by_vault(found, asks[i].answer);
-    }
-    return status;
-}
-
 /* ---- putting the sealed values in place ---- */
 
 static ProtobufCBinaryData copy_bytes(struct arena *arena, ProtobufCBinaryData bytes)
@@ -287,6 +277,73 @@ static enum status place(struct found *found, const Vault__SealAnswer *answer)
     return OK;
 }
 
+/* ---- keys for new subjects ---- */
+
+static void keep_plain(struct found *found)
+{
+    struct arena *arena = found->work->arena;
+    found->plain_persons = arena_array(arena, found->seal.n_persons + 1, sizeof *found->plain_persons);
+    found->plain_fields = arena_array(arena, found->seal.n_fields + 1, sizeof *found->plain_fields);
+    for (size_t i = 0; i < found->seal.n_persons; i++)
+        found->plain_persons[i] = *found->persons[i]->person;
+    for (size_t i = 0; i < found->seal.n_fields; i++)
+        found->plain_fields[i] = *found->fields[i]->value;
+}
+
+static void restore_plain(struct found *found)
+{
+    for (size_t i = 0; i < found->seal.n_persons; i++)
+        *found->persons[i]->person = found->plain_persons[i];
+    for (size_t i = 0; i < found->seal.n_fields; i++)
+        *found->fields[i]->value = found->plain_fields[i];
+}
+
+/* A reader's command is not rehearsed: what it rests on may stand before it in the same batch. */
+static void rehearse(struct vault_preparer *state, struct found *found)
+{
+    size_t count = found->member_count ? found->member_count : 1;
+    struct work **members = found->member_count ? found->members : &found->work;
+    for (size_t i = 0; i < count; i++)
+        if (!members[i]->has_mark)
+            rehearsal_judge(state->rehearsal, members[i]);
+}
+
+/* Neither what was refused nor what was done before needs a key. */
+static bool goes_on(const struct work *work)
+{
+    return work->status == OK && !work->repeated;
+}
+
+static bool is_needed(const struct found *found, uint64_t subject)
+{
+    if (found->member_count == 0)
+        return goes_on(found->work);
+    for (size_t i = 0; i < found->seal.n_fields; i++)
+        if (found->fields[i]->subject == subject && goes_on(found->owners[i]))
+            return true;
+    return false;
+}
+
+/* OK: all new subjects that are needed have their key now. CONFLICT: somebody was faster with one, the vault must be
+ * asked again. */
+static enum status make_subjects(struct vault_preparer *state, struct found *found, Vault__SealAnswer *answer)
+{
+    struct arena *arena = found->work->arena;
+    struct ask *asks = arena_array(arena, answer->n_makes + 1, sizeof *asks);
+    size_t count = 0;
+    for (size_t i = 0; i < answer->n_makes; i++)
+        if (is_needed(found, answer->makes[i]->subject))
+            fill_make(found, answer->makes[i], &asks[count++]);
+    peers_ask(state->peers, asks, count, arena, WAIT_MS);
+    enum status status = OK;
+    for (size_t i = 0; i < count && (status == OK || status == CONFLICT); i++) {
+        if (asks[i].answer->status != OK)
+            status = refused_by_vault(found, asks[i].answer);
+    }
+    return status;
+}
+
+/* Of the whole question; a member that a rehearsal refused has its own status besides. */
 static enum status take_seal_answer(struct vault_preparer *state, struct found *found, const Tiaojie__Answer *answer)
 {
     if (answer->status != OK)
@@ -296,8 +353,15 @@ static enum status take_seal_answer(struct vault_preparer *state, struct found *
     if (!sealed)
         return refuse(&found->work->refusal, BROKEN, "", N_("the vault's answer could not be read"),
                       N_("call the operator"));
-    enum status status = sealed->n_makes > 0 ? make_subjects(state, found, sealed) : OK;
-    return status == OK ? place(found, sealed) : status;
+    keep_plain(found);
+    enum status status = place(found, sealed);
+    if (status == OK && sealed->n_makes > 0) {
+        rehearse(state, found);
+        status = make_subjects(state, found, sealed);
+    }
+    if (status == CONFLICT)
+        restore_plain(found);
+    return status;
 }
 
 /* ---- running ---- */
@@ -382,14 +446,13 @@ static size_t group_texts(struct found **open, size_t count, struct arena *arena
     return kept;
 }
 
-/* What became of the first member became of all. */
-static void tell_members(const struct found *found)
+/* The question failed, and with it every member; the first one's refusal says why. */
+static void fail_members(const struct found *found, enum status status)
 {
+    found->work->status = status;
     for (size_t i = 1; i < found->member_count; i++) {
         struct work *member = found->members[i];
-        member->status = found->work->status;
-        if (member->status == OK)
-            continue;
+        member->status = status;
         member->refusal = found->work->refusal;
         member->refusal.field = "";
         member->refusal.value_count = 0;
@@ -413,11 +476,11 @@ static size_t ask_round(struct vault_preparer *state, struct found **list, size_
     peers_ask(state->peers, asks, count, arena, WAIT_MS);
     size_t again = 0;
     for (size_t i = 0; i < count; i++) {
-        list[i]->work->status = take_seal_answer(state, list[i], asks[i].answer);
-        if (list[i]->work->status == CONFLICT)
+        enum status status = take_seal_answer(state, list[i], asks[i].answer);
+        if (status == CONFLICT)
             list[again++] = list[i];
-        else
-            tell_members(list[i]);
+        else if (status != OK)
+            fail_members(list[i], status);
     }
     return again;
 }
@@ -437,11 +500,9 @@ static void vault_run(void *data, struct work **list, size_t count)
     open_count = group_texts(open, open_count, arena);
     for (int tries = 0; tries < TRIES && open_count > 0; tries++)
         open_count = ask_round(state, open, open_count, arena);
-    for (size_t i = 0; i < open_count; i++) {
-        open[i]->work->status = refuse(&open[i]->work->refusal, UNAVAILABLE, "",
-                                       N_("the vault is being changed by many at once"), N_("send it again"));
-        tell_members(open[i]);
-    }
+    for (size_t i = 0; i < open_count; i++)
+        fail_members(open[i], refuse(&open[i]->work->refusal, UNAVAILABLE, "",
+                                     N_("the vault is being changed by many at once"), N_("send it again")));
     arena_free(&arena);
 }
 
@@ -451,6 +512,7 @@ static void *vault_open(struct process *process)
     assert(state);
     state->process = process;
     state->peers = peers_new(process);
+    state->rehearsal = rehearsal_new(process);
     return state;
 }
 
@@ -458,6 +520,7 @@ static void vault_close(void **data)
 {
     struct vault_preparer *state = *data;
     peers_free(&state->peers);
+    rehearsal_free(&state->rehearsal);
     free(state);
     *data = NULL;
 }

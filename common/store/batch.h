@@ -104,6 +104,14 @@ enum attempt {
 /* batch_load.c: what the commands read, and which of them were answered before. */
 enum pg_outcome batch_load(struct batch *batch);
 struct context batch_context(const struct batch *batch, const struct item *item);
+/* The row that a command is on, NULL: none; and the refusal where its version is not the expected one. */
+struct row *row_about(const struct rows *rows, const struct layouts *layouts, const struct command *command,
+                      uint64_t about);
+/* Whether a command with an id that was accepted before is that very command. */
+enum status repetition_judge(const struct work *work, uint64_t principal, const uint8_t digest[32],
+                             struct refusal *refusal);
+enum status version_judge(const struct rows *rows, const struct layouts *layouts, const struct work *work,
+                          struct refusal *refusal);
 
 /* batch_decide.c: all commands in order. */
 void batch_decide(struct batch *batch);

@@ -32,21 +32,23 @@ static void refused(struct item *item, const struct refusal *refusal)
     item->parks = item->marks;
 }
 
-static const char *number_text(const struct item *item, uint64_t number)
+enum status repetition_judge(const struct work *work, uint64_t principal, const uint8_t digest[32],
+                             struct refusal *refusal)
 {
-    return text_print(item->work->arena, "%llu", (unsigned long long)number);
+    if (principal == work->stamp.principal && memcmp(digest, work->digest, sizeof work->digest) == 0)
+        return OK;
+    return refuse(refusal, REUSED, "id",
+                  N_("this command id was accepted before, with another body or from another sender"),
+                  N_("make a new id for a new command"));
 }
 
-static void repeated(struct item *item, bool same_sender_and_body)
+static void repeated(struct item *item, uint64_t principal, const uint8_t digest[32])
 {
-    if (same_sender_and_body) {
-        item->state = ITEM_REPEATED;
-        return;
-    }
     struct refusal refusal;
-    refuse(&refusal, REUSED, "id", N_("this command id was accepted before, with another body or from another sender"),
-           N_("make a new id for a new command"));
-    refused(item, &refusal);
+    if (repetition_judge(item->work, principal, digest, &refusal) == OK)
+        item->state = ITEM_REPEATED;
+    else
+        refused(item, &refusal);
 }
 
 /* ---- ids within the batch
@@ -119,6 +121,11 @@ static bool was_refused(struct item *item)
 /* ---- checks before a command's own rules
  * ------------------------------------------------------------------------------------ */
 
+static const char *number_text(const struct work *work, uint64_t number)
+{
+    return text_print(work->arena, "%llu", (unsigned long long)number);
+}
+
 static bool refuse_parked(struct batch *batch, struct item *item)
 {
     const struct work *work = item->work;
@@ -137,7 +144,7 @@ static bool refuse_parked(struct batch *batch, struct item *item)
     struct refusal refusal;
     refuse_with(&refusal, BARRED, "target", N_("parked behind position %1 of %2"),
                 N_("mend what was refused there, then release the parked aggregate"),
-                number_text(item, behind / EVENTS_MAX), work->mark.source);
+                number_text(work, behind / EVENTS_MAX), work->mark.source);
     refused(item, &refusal);
     return true;
 }
@@ -163,29 +170,34 @@ static bool refuse_late(struct batch *batch, struct item *item)
     return true;
 }
 
-static struct row *row_about(const struct batch *batch, const struct command *command, uint64_t about)
+struct row *row_about(const struct rows *rows, const struct layouts *layouts, const struct command *command,
+                      uint64_t about)
 {
-    if (!command->on)
-        return NULL;
-    return rows_find(batch->store->rows, layouts_index(batch->store->loader->layouts, command->on), about, 0);
+    return command->on ? rows_find(rows, layouts_index(layouts, command->on), about, 0) : NULL;
 }
 
-static uint64_t version_of(const struct batch *batch, const struct row *row)
+static uint64_t version_of(const struct layouts *layouts, const struct row *row)
 {
-    return row ? layout_version(&batch->store->loader->layouts->list[row->table], row->message) : 0;
+    return row ? layout_version(&layouts->list[row->table], row->message) : 0;
 }
 
-static bool refuse_version(struct batch *batch, struct item *item)
+enum status version_judge(const struct rows *rows, const struct layouts *layouts, const struct work *work,
+                          struct refusal *refusal)
 {
-    const struct work *work = item->work;
-    const struct row *row = work->expected_version ? row_about(batch, work->command, work->target) : NULL;
-    uint64_t version = version_of(batch, row);
+    const struct row *row = work->expected_version ? row_about(rows, layouts, work->command, work->target) : NULL;
+    uint64_t version = version_of(layouts, row);
     if (!row || version == work->expected_version)
-        return false;
+        return OK;
+    return refuse_with(refusal, CONFLICT, "expected_version", N_("it has changed: version %1 was expected, it is %2"),
+                       N_("read it again to see what changed, then decide again"),
+                       number_text(work, work->expected_version), number_text(work, version));
+}
+
+static bool refuse_version(const struct batch *batch, struct item *item)
+{
     struct refusal refusal;
-    refuse_with(&refusal, CONFLICT, "expected_version", N_("it has changed: version %1 was expected, it is %2"),
-                N_("read it again to see what changed, then decide again"), number_text(item, work->expected_version),
-                number_text(item, version));
+    if (version_judge(batch->store->rows, batch->store->loader->layouts, item->work, &refusal) == OK)
+        return false;
     refused(item, &refusal);
     return true;
 }
@@ -224,16 +236,17 @@ static void pack_events(struct item *item, const struct events *events)
 static void apply(struct batch *batch, struct item *item, const struct events *events)
 {
     const struct command *command = item->work->command;
-    const struct row *before = row_about(batch, command, events->about);
-    item->entry.before = version_of(batch, before);
+    const struct layouts *layouts = batch->store->loader->layouts;
+    const struct row *before = row_about(batch->store->rows, layouts, command, events->about);
+    item->entry.before = version_of(layouts, before);
     for (size_t i = 0; i < events->count; i++)
         events->list[i].event->apply(events->list[i].message, events->about, batch->store->rows);
     batch->changed = true;
     if (!command->on)
         return;
-    struct row *row = row_about(batch, command, events->about);
+    struct row *row = row_about(batch->store->rows, layouts, command, events->about);
     assert(row); /* what the command is on must exist after its events */
-    layout_set_version(&batch->store->loader->layouts->list[row->table], row->message, item->entry.position);
+    layout_set_version(&layouts->list[row->table], row->message, item->entry.position);
     rows_mark_dirty(batch->store->rows, row);
 }
 
@@ -322,24 +335,16 @@ static void decide(struct batch *batch, struct item *item)
         note_clocks(batch);
 }
 
-static bool same_digest(const uint8_t *a, const uint8_t *b)
-{
-    return memcmp(a, b, 32) == 0;
-}
-
 static bool was_answered(struct batch *batch, struct item *item)
 {
-    const struct work *work = item->work;
     if (item->answered) {
-        repeated(item,
-                 item->answer_principal == work->stamp.principal && same_digest(item->answer_digest, work->digest));
+        repeated(item, item->answer_principal, item->answer_digest);
         return true;
     }
-    item->first = *id_slot(batch, work);
+    item->first = *id_slot(batch, item->work);
     if (!item->first)
         return false;
-    const struct work *first = item->first->work;
-    repeated(item, first->stamp.principal == work->stamp.principal && same_digest(first->digest, work->digest));
+    repeated(item, item->first->work->stamp.principal, item->first->work->digest);
     return true;
 }
 

@@ -8,10 +8,8 @@
 #include <assert.h>
 #include <string.h>
 
-struct context batch_context(const struct batch *batch, const struct item *item)
+struct context work_context(const struct work *work, const struct store_conf *conf)
 {
-    const struct work *work = item->work;
-    const struct store_conf *conf = &batch->store->conf;
     return (struct context){
         .now = work->stamp.received_at,
         .today = day_of(work->stamp.received_at),
@@ -23,11 +21,17 @@ struct context batch_context(const struct batch *batch, const struct item *item)
         .mediator = work->stamp.mediator,
         .partition = work->partition,
         .partitions = conf->partitions,
-        .position = batch->running[work->partition].head + 1,
         .law = conf->law,
         .node = conf->node,
         .arena = work->arena,
     };
+}
+
+struct context batch_context(const struct batch *batch, const struct item *item)
+{
+    struct context context = work_context(item->work, &batch->store->conf);
+    context.position = batch->running[item->work->partition].head + 1;
+    return context;
 }
 
 static void declare(struct batch *batch)

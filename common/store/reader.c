@@ -21,7 +21,8 @@ enum { WAIT_MS = 5000, PAST_MAX = 1000 };
 
 static enum status prepare_all(struct store_reader *reader, struct refusal *refusal)
 {
-    static const char *const NAMES[] = {"begin_read", "commit", "head", "entry_hash", "entries", "past", NULL};
+    static const char *const NAMES[] = {"begin_read", "commit", "head",        "entry_hash",
+                                        "entries",    "past",   "answer_find", NULL};
     /* A question's rows may be anywhere, so it always sweeps. */
     enum status status = loader_open(&reader->loader, reader->pg, reader->service, FORM_SWEEP, false, refusal);
     for (const char *const *name = NAMES; *name && status == OK; name++)
@@ -80,7 +81,7 @@ enum status reader_run(struct store_reader *reader, struct refusal *refusal)
  */
 
 /* A question whose second part meets a lost connection is asked again from its beginning by the asker. */
-static enum status load(struct store_reader *reader, struct arena *arena, bool begin, struct refusal *refusal)
+enum status reader_load(struct store_reader *reader, struct arena *arena, bool begin, struct refusal *refusal)
 {
     pipeline_clear(reader->pipeline);
     if (begin)
@@ -161,19 +162,19 @@ static enum status load_all(struct store_reader *reader, const struct question *
     struct reads reads = {.rows = reader->rows, .partition = now->partition, .any_partition = true};
     if (question->reads)
         question->reads(body, now, &reads);
-    enum status status = load(reader, now->arena, true, refusal);
+    enum status status = reader_load(reader, now->arena, true, refusal);
     if (status == OK && question->reads_more) {
         question->reads_more(body, now, reader->rows, &reads);
         if (rows_are_wanted(reader->rows))
-            status = load(reader, now->arena, false, refusal);
+            status = reader_load(reader, now->arena, false, refusal);
     }
     if (status == OK && question->timeline)
         status = load_past(reader, now->target, now->arena, refusal);
     return status;
 }
 
-/* Ends the question's transaction, which has only read: how it ends does not matter. */
-static void end_reading(struct store_reader *reader)
+/* It has only read: how the transaction ends does not matter. */
+void reader_end(struct store_reader *reader)
 {
     pipeline_clear(reader->pipeline);
     pipeline_add(reader->pipeline, "rollback", TAG_OTHER);
@@ -187,7 +188,7 @@ enum status store_ask(struct store_reader *reader, const struct question *questi
     *answer = message_new(question->answer, now->arena);
     rows_clear_into(reader->rows, now->arena);
     enum status status = load_all(reader, question, body, now, refusal);
-    end_reading(reader);
+    reader_end(reader);
     return status == OK ? question->answer_from(body, reader->rows, now, *answer, refusal) : status;
 }
 

@@ -114,6 +114,15 @@ void store_reader_free(struct store_reader **reader);
 MUST_CHECK enum status store_ask(struct store_reader *reader, const struct question *question, const void *body,
                                  const struct context *now, ProtobufCMessage **answer, struct refusal *refusal);
 
+/* Judges a command by the rows as they stand now, and writes nothing: for whoever must write something else before the
+ * command can be decided. Its body is as it will be decided. OK, and `repeated` set, where the command was accepted
+ * before. A command that passes can still be refused when its turn comes. */
+MUST_CHECK enum status store_rehearse(struct store_reader *reader, const struct store_conf *conf, struct work *work,
+                                      struct refusal *refusal);
+
+/* What a rule is told of a command, besides its position. */
+struct context work_context(const struct work *work, const struct store_conf *conf);
+
 /* The entries after a position, for those who follow. UNVERIFIED when `hash` is not the log's at that position (a
  * fork). */
 MUST_CHECK enum status store_follow(struct store_reader *reader, const Tiaojie__Follow *follow, struct arena *arena,

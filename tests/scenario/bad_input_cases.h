@@ -4,8 +4,7 @@
  * of the field's path, words of the reason, remedy or article. Cases whose status is OK come first: they are what a
  * strict check must not refuse, and they make what the others are about.
  *
- * Persons and texts of the refused cases are known from the accepted ones: the vault makes a person's key before the
- * rule of the service sees the command, and this table is about everything else that could be written.
+ * Most of the refused cases are about a person whom the node has not seen: not even a key may be made for them.
  *
  * Texts hold <name> where something kept from an earlier answer belongs, and <again> for `times` copies of `again`.
  */
@@ -67,6 +66,7 @@ enum { DAY_SECONDS = 86400 };
 
 #define PERSON(name, number) "{\"name\": \"" name "\", \"identity_number\": \"" number "\"}"
 #define LI PERSON("李明", "11010519491231002X")
+#define STRANGER PERSON("钱新", "44011320141005001X")
 #define WANG PERSON("王芳", "440308199901101512")
 
 #define CLAIM(worker, fen) "{\"worker\": " worker ", \"amount_fen\": " fen "}"
@@ -82,12 +82,12 @@ enum { DAY_SECONDS = 86400 };
 #define DISPUTE(head, claims, parties) "{\"dispute\": {" head ", \"claims\": [" claims "], \"parties\": [" parties "]}}"
 
 /* A dispute in which everything is right but one thing. */
-#define HEADED(head) DISPUTE(head, CLAIM(LI, "100"), OTHER)
-#define OF_FEN(fen) DISPUTE(HEAD, CLAIM(LI, fen), OTHER)
+#define HEADED(head) DISPUTE(head, CLAIM(STRANGER, "100"), OTHER)
+#define OF_FEN(fen) DISPUTE(HEAD, CLAIM(STRANGER, fen), OTHER)
 #define OF_PERSON(name, number) DISPUTE(HEAD, CLAIM(PERSON(name, number), "100"), OTHER)
 #define OF_NAME(name) OF_PERSON(name, "11010519491231002X")
 #define OF_NUMBER(number) OF_PERSON("李明", number)
-#define AGAINST(parties) DISPUTE(HEAD, CLAIM(LI, "100"), parties)
+#define AGAINST(parties) DISPUTE(HEAD, CLAIM(STRANGER, "100"), parties)
 #define OF_CODE(code) AGAINST(FIRM("第三家", code))
 
 #define REGISTER .as = "clerk", .service = "intake", .name = "application register", .target = "1"
@@ -325,17 +325,17 @@ static const struct bad_case CASES[] = {
 {"a claim without a worker is refused", REGISTER, .body = DISPUTE(HEAD, "{\"amount_fen\": 100}", OTHER),
  REFUSED(INVALID, "dispute.claims[0].worker", "no name")},
 {"one worker in two claims is refused", REGISTER,
- .body = DISPUTE(HEAD, CLAIM(LI, "100") ", " CLAIM(LI, "200"), OTHER),
+ .body = DISPUTE(HEAD, CLAIM(STRANGER, "100") ", " CLAIM(STRANGER, "200"), OTHER),
  REFUSED(INVALID, "dispute.claims[1].worker", "same person", "claims[0]")},
-{"a dispute with 501 claims is refused", REGISTER, .body = DISPUTE(HEAD, "<again>", OTHER), .again = CLAIM(LI, "100"),
+{"a dispute with 501 claims is refused", REGISTER, .body = DISPUTE(HEAD, "<again>", OTHER), .again = CLAIM(STRANGER, "100"),
  .times = 501, REFUSED(TOO_LARGE, "dispute.claims", "500")},
-{"a command with 2049 persons is refused", REGISTER, .body = DISPUTE(HEAD, "<again>", OTHER), .again = CLAIM(LI, "100"),
+{"a command with 2049 persons is refused", REGISTER, .body = DISPUTE(HEAD, "<again>", OTHER), .again = CLAIM(STRANGER, "100"),
  .times = 2049, REFUSED(TOO_LARGE, "", "2048 persons")},
 {"a representative of two workers is refused by article 7", REGISTER,
- .body = DISPUTE(HEAD, "{\"worker\": " LI ", \"amount_fen\": 100, \"representative\": true}, " CLAIM(WANG, "100"),
+ .body = DISPUTE(HEAD, "{\"worker\": " STRANGER ", \"amount_fen\": 100, \"representative\": true}, " CLAIM(WANG, "100"),
  OTHER),
  REFUSED(INVALID, "dispute.claims", "ten workers", "LDMAL 7")},
-{"a dispute against nobody is refused", REGISTER, .body = DISPUTE(HEAD, CLAIM(LI, "100"), ""),
+{"a dispute against nobody is refused", REGISTER, .body = DISPUTE(HEAD, CLAIM(STRANGER, "100"), ""),
  REFUSED(INVALID, "dispute.parties", "no respondent")},
 {"a dispute against one who is only jointly liable is refused", REGISTER,
  .body = AGAINST("{\"role\": \"jointly_liable\", \"name\": \"总包\"}"),
@@ -348,7 +348,7 @@ static const struct bad_case CASES[] = {
 {"a respondent whom nobody can reach is refused", REGISTER, .body = AGAINST("{\"role\": \"respondent\"}"),
  REFUSED(INVALID, "dispute.parties[0]", "reach")},
 {"a party that is a firm and a person is refused", REGISTER,
- .body = AGAINST("{\"role\": \"respondent\", \"name\": \"店\", \"person\": " LI "}"),
+ .body = AGAINST("{\"role\": \"respondent\", \"name\": \"店\", \"person\": " STRANGER "}"),
  REFUSED(INVALID, "dispute.parties[0].person", "not both")},
 {"one firm twice is refused", REGISTER, .body = AGAINST(YUNCHUAN ", " YUNCHUAN),
  REFUSED(INVALID, "dispute.parties[1].credit_code", "same organisation")},
