@@ -107,6 +107,7 @@ struct context {
     uint64_t position; /* that this command's entry will have */
     const struct law *law;
     const char *node;             /* this node's name */
+    const char *trace;            /* follows the request over services and nodes; "": none */
     const struct node_keys *keys; /* questions of services that hold the node's keys; NULL elsewhere */
     struct arena *arena;
 };

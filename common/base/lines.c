@@ -18,6 +18,16 @@ enum status line_check(const char *text, const char *field, struct refusal *refu
     return OK;
 }
 
+enum status trace_check(const char *trace, struct refusal *refusal)
+{
+    static const char ALLOWED[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:";
+
+    if (strlen(trace) <= TRACE_BYTES_MAX && trace[strspn(trace, ALLOWED)] == '\0')
+        return OK;
+    return refuse(refusal, INVALID, "trace", N_("a trace id has at most 64 letters, digits and -_.:"),
+                  N_("leave it empty, or send the command's id as text"));
+}
+
 bool lines_have(const char *lines, const char *entry)
 {
     const size_t length = strlen(entry);

@@ -10,10 +10,13 @@
 
 #include <stdbool.h>
 
-enum { LINE_BYTES_MAX = 200 };
+enum { LINE_BYTES_MAX = 200, TRACE_BYTES_MAX = 64 };
 
 /* INVALID unless `text` is one line of 1 to LINE_BYTES_MAX bytes without control characters. */
 MUST_CHECK enum status line_check(const char *text, const char *field, struct refusal *refusal);
+
+/* INVALID unless `trace` can be a request's trace id: at most 64 letters, digits and -_.: */
+MUST_CHECK enum status trace_check(const char *trace, struct refusal *refusal);
 
 /* True when the list has this entry, compared whole; no list has "". */
 bool lines_have(const char *lines, const char *entry);

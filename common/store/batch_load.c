@@ -23,6 +23,7 @@ struct context work_context(const struct work *work, const struct store_conf *co
         .partitions = conf->partitions,
         .law = conf->law,
         .node = conf->node,
+        .trace = work->trace ? work->trace : "",
         .arena = work->arena,
     };
 }

@@ -3,6 +3,7 @@
  * Arrival: a frame from another node. What it brings is given to this node's own service as a command; only what was
  * committed is confirmed. What is refused is logged with its reason and told to the sender.
  */
+#include "common/base/lines.h"
 #include "common/base/log.h"
 #include "common/runtime/reply.h"
 #include "services/exchange/conversation.h"
@@ -77,8 +78,8 @@ static bool answer_known(const struct arrival *arrival, const Exchange__Envelope
     struct refusal refusal;
 
     find.envelope_id = envelope->id;
-    const Tiaojie__Answer *answer =
-        wire_ask(wire, "exchange find", true, NULL, conversation, id_partition(conversation), &find.base);
+    const Tiaojie__Answer *answer = wire_ask(wire, "exchange find", true, NULL, envelope->trace, conversation,
+                                             id_partition(conversation), &find.base);
     const Exchange__Found *found = answer->status == OK ? exchange__found__unpack(arena_allocator(wire->arena),
                                                                                   answer->body.len, answer->body.data)
                                                         : NULL;
@@ -112,6 +113,14 @@ static struct uuid take_id(const struct link *link, const Exchange__Envelope *en
     return uuid_derive(parent, name + sizeof id.bytes, 0, uuid_time(&id));
 }
 
+/* What is used before the envelope is verified. */
+static enum status judge_head(const Exchange__Envelope *envelope, struct refusal *refusal)
+{
+    if (envelope->id.len != sizeof(struct uuid))
+        return refuse(refusal, INVALID, "id", N_("an envelope's id has 16 bytes"), N_("use a UUID of version 7"));
+    return trace_check(envelope->trace, refusal);
+}
+
 static void take_envelope(const struct arrival *arrival)
 {
     struct wire *wire = arrival->wire;
@@ -126,8 +135,7 @@ static void take_envelope(const struct arrival *arrival)
     const Exchange__Envelope *envelope = (const Exchange__Envelope *)message;
     const uint64_t conversation =
         conversation_id(arrival->link->name, envelope->conversation, wire->process->partitions);
-    if (envelope->id.len != sizeof(struct uuid)) {
-        refuse(&refusal, INVALID, "id", N_("an envelope's id has 16 bytes"), N_("use a UUID of version 7"));
+    if (judge_head(envelope, &refusal)) {
         answer_refused(arrival, &refusal);
         return;
     }
@@ -136,8 +144,8 @@ static void take_envelope(const struct arrival *arrival)
     const struct uuid id = take_id(arrival->link, envelope, wire->arena);
     take.link = arena_text(wire->arena, arrival->link->name);
     take.signed_ = (Exchange__Signed *)(uintptr_t)arrival->what;
-    const Tiaojie__Answer *answer =
-        wire_ask(wire, "envelope take", false, &id, conversation, id_partition(conversation), &take.base);
+    const Tiaojie__Answer *answer = wire_ask(wire, "envelope take", false, &id, envelope->trace, conversation,
+                                             id_partition(conversation), &take.base);
     /* Taken: its receipt waits now, and goes out as all receipts do. */
     if (answer->status == OK)
         delivery_hurry(wire, arrival->link->name);
@@ -169,7 +177,7 @@ static void take_receipt(const struct arrival *arrival)
     take.link = arena_text(wire->arena, arrival->link->name);
     take.signed_ = (Exchange__Signed *)(uintptr_t)arrival->what;
     const Tiaojie__Answer *answer =
-        wire_ask(wire, "receipt take", false, NULL, conversation, id_partition(conversation), &take.base);
+        wire_ask(wire, "receipt take", false, NULL, "", conversation, id_partition(conversation), &take.base);
     if (answer->status == OK || is_known_receipt(answer))
         answer_noted(arrival);
     else if (answer->status != UNAVAILABLE)
@@ -186,7 +194,7 @@ static void take_noted(const struct arrival *arrival, const Exchange__Noted *not
     if (!flight || !flight->receipt)
         return;
     note.digest = noted->digest;
-    const Tiaojie__Answer *answer = wire_ask(arrival->wire, "receipt note", false, NULL, flight->conversation,
+    const Tiaojie__Answer *answer = wire_ask(arrival->wire, "receipt note", false, NULL, "", flight->conversation,
                                              id_partition(flight->conversation), &note.base);
     if (answer->status == OK)
         delivery_hurry(arrival->wire, arrival->link->name);

@@ -115,6 +115,7 @@ static ProtobufCBinaryData envelope_content(struct wire *wire, const struct link
     envelope.expires_at = parcel->at + EXPIRES_AFTER;
     envelope.n_digests = 1;
     envelope.digests = &digest;
+    envelope.trace = parcel->trace;
     return envelope_pack(&envelope.base, arena);
 }
 
@@ -153,9 +154,9 @@ static void sign_parcel(struct wire *wire, const struct link *link, const Exchan
     sign_receipt.ordinal = sign.ordinal;
     sign_receipt.signed_ = sign.signed_;
     sign_receipt.key = sign.key;
-    const Tiaojie__Answer *answer =
-        wire_ask(wire, parcel->receipt ? "receipt sign" : "envelope sign", false, NULL, parcel->conversation_id,
-                 id_partition(parcel->conversation_id), parcel->receipt ? &sign_receipt.base : &sign.base);
+    const Tiaojie__Answer *answer = wire_ask(
+        wire, parcel->receipt ? "receipt sign" : "envelope sign", false, NULL, parcel->trace, parcel->conversation_id,
+        id_partition(parcel->conversation_id), parcel->receipt ? &sign_receipt.base : &sign.base);
     if (answer->status == OK)
         wire->look = true;
 }
@@ -209,7 +210,7 @@ static bool look_at_page(struct wire *wire, const struct link *link, uint64_t *a
     arena_clear(wire->arena);
     waiting.link = arena_text(wire->arena, link->name);
     waiting.after = *after;
-    const Tiaojie__Answer *answer = wire_ask(wire, "exchange waiting", true, NULL, affinity,
+    const Tiaojie__Answer *answer = wire_ask(wire, "exchange waiting", true, NULL, "", affinity,
                                              affinity_partition(affinity, wire->process->partitions), &waiting.base);
     const Exchange__WaitingList *list =
         answer->status == OK

@@ -41,6 +41,7 @@ static enum status post_decide(const void *command, const struct rows *rows, con
     posted->sequence = (over ? over->sent : 0) + 1;
     posted->ordinal = (row ? row->envelopes : 0) + 1;
     posted->at = now->now;
+    posted->trace = arena_text(now->arena, now->trace);
     if (post->receipt)
         receipt_decide(incoming_find(rows, now->target, post->receipt->envelope_id), post->receipt, rows, now, events);
     return OK;
@@ -62,6 +63,7 @@ static void posted_apply(const void *event, uint64_t about, struct rows *rows)
     envelope->part = rows_bytes(rows, posted->part);
     envelope->source = posted->source;
     envelope->posted_at = posted->at;
+    envelope->trace = rows_text(rows, posted->trace);
     envelope->state = PARCEL_MADE;
 }
 

@@ -50,6 +50,7 @@ static void envelope_parcel(const ExchangeRows__Envelope *envelope, Exchange__Pa
     parcel->type = envelope->type;
     parcel->part = envelope->part;
     parcel->at = envelope->posted_at;
+    parcel->trace = envelope->trace;
     if (!parcel->to_sign)
         parcel->signed_ = signed_from(envelope->content, envelope->suite, envelope->signature, arena);
 }

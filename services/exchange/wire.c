@@ -36,7 +36,7 @@ void wire_send(struct wire *wire, void *socket, const struct route *route, const
 }
 
 const Tiaojie__Answer *wire_ask(struct wire *wire, const char *name, bool question, const struct uuid *id,
-                                uint64_t target, uint32_t partition, const ProtobufCMessage *body)
+                                const char *trace, uint64_t target, uint32_t partition, const ProtobufCMessage *body)
 {
     struct ask ask = {.partition = partition};
     const struct uuid fresh = uuid_new(instant_now() / 1000);
@@ -47,6 +47,7 @@ const Tiaojie__Answer *wire_ask(struct wire *wire, const char *name, bool questi
     ask.command.name = arena_text(wire->arena, name);
     ask.command.question = question;
     ask.command.target = target;
+    ask.command.trace = arena_text(wire->arena, trace);
     ask.command.body = envelope_pack(body, wire->arena);
     peers_ask(wire->peers, &ask, 1, wire->arena, ASK_MS);
     return ask.answer;

@@ -62,9 +62,9 @@ struct dealer *wire_dealer(struct wire *wire, const char *link);
 /* Packs and sends one frame; what cannot be sent now is sent later, so failure is no news. */
 void wire_send(struct wire *wire, void *socket, const struct route *route, const Exchange__Frame *frame);
 
-/* Asks this node's own exchange. The answer is in wire->arena. */
+/* Asks this node's own exchange; `trace` as in a command. The answer is in wire->arena. */
 const Tiaojie__Answer *wire_ask(struct wire *wire, const char *name, bool question, const struct uuid *id,
-                                uint64_t target, uint32_t partition, const ProtobufCMessage *body);
+                                const char *trace, uint64_t target, uint32_t partition, const ProtobufCMessage *body);
 
 /* A frame from the link came on a socket (`route` on the ROUTER). */
 void arrival_take(struct wire *wire, const struct link *link, const struct received *received, void *socket,

@@ -5,6 +5,7 @@
 #include "services/gateway/judge.h"
 
 #include "common/base/instant.h"
+#include "common/base/lines.h"
 #include "common/base/place.h"
 #include "common/base/uuid.h"
 #include "common/net/scan.h"
@@ -158,16 +159,6 @@ static enum status judge_id(const Tiaojie__Command *command, int64_t clock_ms, s
     return OK;
 }
 
-static enum status judge_trace(const char *trace, struct refusal *refusal)
-{
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:";
-
-    if (strlen(trace) <= TRACE_MAX && trace[strspn(trace, allowed)] == '\0')
-        return OK;
-    return refuse(refusal, INVALID, "trace", N_("a trace id has at most 64 letters, digits and -_.:"),
-                  N_("leave it empty, or send the command's id as text"));
-}
-
 static enum status judge_after(const Tiaojie__Command *command, uint32_t partitions, struct arena *arena,
                                struct refusal *refusal)
 {
@@ -262,7 +253,7 @@ static enum status judge_outside(const struct judged *judged, uint32_t partition
     enum status status = judge_id(command, now.clock_ms, refusal);
 
     if (status == OK)
-        status = judge_trace(command->trace, refusal);
+        status = trace_check(command->trace, refusal);
     if (status == OK)
         status = judge_after(command, partitions, arena, refusal);
     return status == OK ? judge_deadline(command, now.business, refusal) : status;

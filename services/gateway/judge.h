@@ -16,9 +16,8 @@ enum {
     ID_FUTURE_MS = 5 * 60 * 1000,               /* clients' clocks differ */
     ID_DAYS = 35,                               /* as long as answers are kept (DESIGN 4) */
     AFTER_MAX = 256,                            /* tokens */
-    TRACE_MAX = 64,
-    IN_FLIGHT_MAX = 32,        /* for a principal (DESIGN 12) */
-    IN_FLIGHT_BENCH_MAX = 2048 /* with ROLE_BENCH */
+    IN_FLIGHT_MAX = 32,                         /* for a principal (DESIGN 12) */
+    IN_FLIGHT_BENCH_MAX = 2048                  /* with ROLE_BENCH */
 };
 
 struct moment {

@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The programs know no name, amount or place: another input, or another procedure file, and without a rebuild another mediator
+# is chosen with another reason, or the story ends at the step that is gone. And a request's trace in both nodes' logs.
+source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
+for piece in strict private processes postgres node; do
+    # shellcheck source=/dev/null
+    source "$TIAOJIE_ROOT/deploy/dev/$piece.sh"
+done
+export TIAOJIE_DEMO=$TIAOJIE_WORK/stories
+INPUT=$TIAOJIE_WORK/input
+LOG=$TIAOJIE_WORK/story.log
+
+wipe() {
+    local private
+    [[ -f $TIAOJIE_DEMO/private ]] || return 0
+    private=$(<"$TIAOJIE_DEMO/private")
+    process_stop "$TIAOJIE_DEMO/processes"
+    postgres_remove "$private/postgres"
+    rm -rf "$private" "$TIAOJIE_DEMO"
+}
+trap wipe EXIT
+
+# The dispute of the demonstration, until the mediator is proposed.
+beginning() {
+    rm -rf "$INPUT"
+    cp -r "$TIAOJIE_ROOT/deploy/demo/wages" "$INPUT"
+    sed -i '/assignment explain/q' "$INPUT/story"
+}
+
+# On nodes of its own: who is registered is read once.
+play() {
+    wipe
+    "$TIAOJIE_ROOT/dev" demo --input "$INPUT" >"$LOG" 2>&1
+}
+
+shows() {
+    grep -qE "$1" "$LOG" || {
+        grep -A 22 'assignment propose' "$LOG" >&2
+        tail -n 10 "$LOG" >&2
+        return 1
+    }
+}
+
+fails() {
+    ! "$@"
+}
+
+lacks() {
+    ! grep -qE "$1" "$LOG"
+}
+
+# Takes one block `steps { name: "NAME" ... }` out of a procedure file.
+without_step() {
+    awk -v name="  name: \"$1\"" '
+        /^steps \{$/ { block = $0; gone = 0; inside = 1; next }
+        inside { block = block "\n" $0; if ($0 == name) gone = 1; if ($0 == "}") { inside = 0; if (!gone) print block }; next }
+        { print }' "$2"
+}
+
+log_of() {
+    echo "$(<"$TIAOJIE_DEMO/private")/$1/log/$2.log"
+}
+
+# The trace of the one referral that the labour inspection sent, from its gateway's log.
+trace_sent() {
+    sed -nE 's/.*event="command passed on" name="referral send".* trace=([^ ]+).*/\1/p' "$(log_of nanshanhr gateway)"
+}
+
+follows() {
+    local trace
+    trace=$(trace_sent)
+    [[ -n $trace ]] && grep -q "event=\"entry written\".* trace=$trace" "$(log_of "$1" "$2")"
+}
+
+names_nobody() {
+    ! cat "$(<"$TIAOJIE_DEMO/private")"/*/log/*.log | grep -qE '赵伟|34112419811121870X|13010000000'
+}
+
+beginning
+sed -i -e 's/周明 \(.*\) --load 2$/周明 \1 --load 9/' "$INPUT/setup"
+say "the one with the lighter load has more cases now" play
+say "the other of the two is proposed, with his load as the reason" shows '^ +mediator name: 田凤$'
+say "and the reason says so" shows '周明, verdict: eligible, eligible with 9 of 40 cases'
+for at in "nanshanhr referral" "nanshanhr exchange" "nanshan exchange" "nanshan referral"; do
+    # shellcheck disable=SC2086
+    say "the trace of the referral stands in the log of $at" follows $at
+done
+say "no log names a worker, his number or his telephone" names_nobody
+
+beginning
+sed -i 's/"employers": .*/"employers": [{"name": "别的公司", "credit_code": "91110000600037341L"}]/' "$INPUT/conflict.json"
+say "the mediator worked for somebody else" play
+say "he is proposed: his load is the lightest" shows '^ +mediator name: 卢静$'
+say "nobody is in conflict" lacks 'verdict: conflict'
+
+beginning
+sed -i 's/"language": "sichuan"/"language": "cantonese"/' "$INPUT/complaint.json"
+say "the workers speak another dialect" play
+say "the one who speaks it is proposed" shows '^ +mediator name: 欧阳辉$'
+say "the others are told that they do not" shows '周明, verdict: language, does not speak cantonese'
+
+cp -r "$TIAOJIE_ROOT/law" "$TIAOJIE_WORK/law"
+without_step "session adjourn" "$TIAOJIE_ROOT/law/procedures/mediation-labour.txtpb" \
+    >"$TIAOJIE_WORK/law/procedures/mediation-labour.txtpb"
+rm -rf "$INPUT" && cp -r "$TIAOJIE_ROOT/deploy/demo/wages" "$INPUT"
+export NODE_LAW=$TIAOJIE_WORK/law
+say "a procedure without the step session adjourn: the story fails" fails play
+say "at that step" shows "session adjourn .*--ordinal 1"
+say "and what is possible instead is said" shows "no step 'session adjourn' in the state 'in_session'; possible now: .*session record"
+say "what came before it stands" shows 'session record'
