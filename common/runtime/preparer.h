@@ -3,7 +3,7 @@
  * Preparer: what happens to commands after they were received and before they are queued for their batch: what is
  * personal is sealed by the vault, so that entries, rows and logs never hold it in the clear.
  *
- * A service whose commands carry no personal values still names VAULT_PREPARER; the vault has its own.
+ * A service whose commands carry no personal values still names VAULT_PREPARER; vault and exchange have their own.
  * Works on one thread; may block (it asks the vault); gets what has gathered in the meantime.
  */
 #pragma once
@@ -34,6 +34,3 @@ bool message_is_personal(const ProtobufCMessageDescriptor *descriptor);
 /* Asks this node's vault to seal. For services whose commands carry what is personal. A command whose body has a text
  * field `link` (another node's name) gets the values sealed for that node too, as `carried`. */
 extern const struct preparer VAULT_PREPARER;
-
-/* Does nothing: for the vault itself. */
-extern const struct preparer NO_PREPARER;
