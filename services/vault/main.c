@@ -2,11 +2,10 @@
  *
  * tiaojie-vault: the process that serves the vault.
  */
-#include "common/runtime/preparer.h"
 #include "common/service.h"
 #include "services/vault/vault.h"
 
 int main(int argc, char **argv)
 {
-    return service_main(argc, argv, &VAULT, &NO_PREPARER);
+    return service_main(argc, argv, &VAULT, &PROOF_PREPARER);
 }

@@ -2,14 +2,28 @@
  *
  * Opening a person: the purpose is recorded first; only then, and only to the same principal, the values are read.
  */
-#include "common/seal/node_keys.h"
-#include "common/seal/seal.h"
-#include "common/seal/wrap.h"
 #include "services/vault/vault.h"
 
 #include <string.h>
 
 enum { PURPOSE_MAX = 200, READABLE_US = 300 * 1000000 };
+
+enum status purpose_check(const char *purpose, struct refusal *refusal)
+{
+    const size_t length = strlen(purpose);
+    if (length > 0 && length <= PURPOSE_MAX)
+        return OK;
+    return refuse(refusal, INVALID, "purpose", N_("a purpose of at most 200 bytes is needed"),
+                  N_("say what it is for, such as --purpose \"serve the agreement\""));
+}
+
+enum status opening_check(int64_t opened_at, const struct context *now, struct refusal *refusal)
+{
+    if (now->now <= opened_at + READABLE_US)
+        return OK;
+    return refuse(refusal, BARRED, "opening", N_("it is older than five minutes"),
+                  N_("open the person, or issue the proof, again"));
+}
 
 static void open_reads(const void *command, const struct context *now, struct reads *reads)
 {
@@ -25,10 +39,9 @@ static enum status open_decide(const void *command, const struct rows *rows, con
 
     if (!person || person->name.len == 0)
         return refuse(&events->refusal, UNKNOWN, "person", N_("no person has this id"), N_("take it from `case show`"));
-    size_t length = strlen(open->purpose);
-    if (length == 0 || length > PURPOSE_MAX)
-        return refuse(&events->refusal, INVALID, "purpose", N_("a purpose of at most 200 bytes is needed"),
-                      N_("say what it is for, such as --purpose \"serve the agreement\""));
+    const enum status status = purpose_check(open->purpose, &events->refusal);
+    if (status != OK)
+        return status;
 
     Vault__Opened *opened = event_new(events, &PERSON_OPENED);
     opened->person = now->target;
@@ -66,33 +79,15 @@ static void read_reads_more(const void *question, const struct context *now, con
         reads_one(reads, &SUBJECT, opening->person);
 }
 
-static enum status open_value(struct sealer *sealer, const struct seal_key *key, const struct context *now,
-                              uint64_t subject, const char *field, ProtobufCBinaryData sealed, char **text)
-{
-    ProtobufCBinaryData plain = {0, NULL};
-    struct seal_context context = {now->node, subject, field};
-    if (sealed.len == 0)
-        return OK;
-    enum status status = seal_open(sealer, now->arena, key, &context, sealed, &plain);
-    if (status == OK)
-        *text = (char *)plain.data; /* ends with a zero byte, see sealer.h */
-    return status;
-}
-
 static enum status open_values(const VaultRows__Subject *person, const struct context *now, Vault__Values *values)
 {
     struct sealer *sealer = sealer_new();
-    struct seal_key key;
-    enum status status =
-        wrap_open(sealer, now->arena, &now->keys->master, now->node, person->id, person->wrapped, &key);
+    enum status status = subject_open(sealer, person, "name", person->name, now, &values->name);
     if (status == OK)
-        status = open_value(sealer, &key, now, person->id, "name", person->name, &values->name);
+        status =
+            subject_open(sealer, person, "identity_number", person->identity_number, now, &values->identity_number);
     if (status == OK)
-        status = open_value(sealer, &key, now, person->id, "identity_number", person->identity_number,
-                            &values->identity_number);
-    if (status == OK)
-        status = open_value(sealer, &key, now, person->id, "phone", person->phone, &values->phone);
-    seal_key_wipe(&key);
+        status = subject_open(sealer, person, "phone", person->phone, now, &values->phone);
     sealer_free(&sealer);
     return status;
 }
@@ -106,16 +101,14 @@ static enum status read_answer(const void *question, const struct rows *rows, co
 
     if (!opening || opening->principal != now->principal)
         return refuse(refusal, UNKNOWN, "opening", N_("you have no such opening"), N_("start with `person open`"));
-    if (now->now > opening->opened_at + READABLE_US)
-        return refuse(refusal, BARRED, "opening", N_("it is older than five minutes"), N_("open the person again"));
+    const enum status status = opening_check(opening->opened_at, now, refusal);
+    if (status != OK)
+        return status;
 
     const VaultRows__Subject *person = rows_one(rows, &SUBJECT, opening->person);
     values->person = person->id;
     values->purpose = opening->purpose;
-    if (open_values(person, now, values) != OK)
-        return refuse(refusal, UNVERIFIED, "person", N_("the sealed values do not open with this node's keys"),
-                      N_("call the operator: the key file and the database do not belong together"));
-    return OK;
+    return open_values(person, now, values) == OK ? OK : subject_refuse(refusal);
 }
 
 const struct command PERSON_OPEN = {
