@@ -16,6 +16,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(OUTSIDE REQUIRED IMPORTED_TARGET libzmq libczmq libprotobuf-c libpq libcrypto jansson inih)
+pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(CMOCKA REQUIRED IMPORTED_TARGET cmocka)
 
 add_compile_definitions(_GNU_SOURCE)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Links: the node's public keys as a file for a peer (key export), and a peer's file taken in (link add). The files
- * pass by hand between two offices that know each other: that is what the trust between nodes rests on.
+ * Links: the node's public keys as a file for a peer (key export) or for whoever checks a proof (node key), and a
+ * peer's file taken in (link add). The files pass by hand between two offices that know each other: that is what the
+ * trust between nodes rests on.
  */
 #include "clients/admin/database.h"
 #include "common/net/socket.h"
 #include "common/seal/node_keys.h"
+#include "common/seal/signature_pem.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -36,6 +38,11 @@ static void print_export(struct admin *admin, const char *department, const stru
            hex(admin, keys->transport.public_key, sizeof keys->transport.public_key));
 }
 
+static const char *key_file(const struct admin *admin, const char *name)
+{
+    return text_print(admin->arena, "%s/%s", conf_get(admin->conf, "paths", "keys"), name);
+}
+
 static enum status key_export(struct admin *admin)
 {
     const char *department;
@@ -45,15 +52,27 @@ static enum status key_export(struct admin *admin)
 
     if (status == OK)
         status = admin_need(admin, "department", &department);
-    if (status != OK)
-        return status;
-    const char *folder = conf_get(admin->conf, "paths", "keys");
-    status = curve_key_load(&exchange, text_print(admin->arena, "%s/exchange.key", folder), &admin->refusal);
     if (status == OK)
-        status = node_keys_load(text_print(admin->arena, "%s/node.keys", folder), &keys, &admin->refusal);
+        status = curve_key_load(&exchange, key_file(admin, "exchange.key"), &admin->refusal);
+    if (status == OK)
+        status = node_keys_load(key_file(admin, "node.keys"), &keys, &admin->refusal);
     if (status != OK)
         return status;
     print_export(admin, department, &exchange, &keys);
+    node_keys_wipe(&keys);
+    return OK;
+}
+
+static enum status node_key(struct admin *admin)
+{
+    struct node_keys keys;
+    enum status status = admin_conf(admin);
+
+    if (status == OK)
+        status = node_keys_load(key_file(admin, "node.keys"), &keys, &admin->refusal);
+    if (status != OK)
+        return status;
+    fputs(signature_pem(&keys.signing.public_key, admin->arena), stdout);
     node_keys_wipe(&keys);
     return OK;
 }
@@ -136,6 +155,14 @@ const struct verb VERB_KEY_EXPORT = {
     .words = "",
     .help = N_("print this node's public keys, for a peer's `link add`; --suite sm2-sm3 for SM2 signatures"),
     .run = key_export,
+};
+
+const struct verb VERB_NODE_KEY = {
+    .name = "node key",
+    .options = "conf",
+    .words = "",
+    .help = N_("print this node's public signing key in PEM, for whoever checks a proof"),
+    .run = node_key,
 };
 
 const struct verb VERB_LINK_ADD = {

@@ -6,6 +6,7 @@
 
 #include "clients/partner/partner.h"
 #include "clients/partner/say.h"
+#include "clients/tiaojie/file.h"
 #include "clients/tiaojie/profile.h"
 #include "clients/tiaojie/report.h"
 #include "clients/tiaojie/show.h"
@@ -39,11 +40,30 @@ static enum status take_number(struct ask *ask, const char *option, const char *
                        N_("write such a number"), text, text_print(ask->arena, "%llu", (unsigned long long)most));
 }
 
+/* What a client asks at last: the question, or what follows a command at once. */
+static const struct question *last_question(const struct line *line)
+{
+    return line->command ? line->command->then : line->question;
+}
+
+/* The text that a question's answer consists of; NULL: it does not. */
+static const ProtobufCFieldDescriptor *text_field(const struct question *question)
+{
+    const ProtobufCFieldDescriptor *field =
+        question ? protobuf_c_message_descriptor_get_field_by_name(question->answer, "text") : NULL;
+
+    return field && field->type == PROTOBUF_C_TYPE_STRING && field->label != PROTOBUF_C_LABEL_REPEATED ? field : NULL;
+}
+
 static enum status take_options(struct ask *ask)
 {
     const struct line *line = ask->line;
     uint64_t seconds = 0;
     enum status status = OK;
+
+    if (line->save && !text_field(last_question(line)))
+        return refuse(&ask->refusal, INVALID, "--save", N_("its answer is no text"),
+                      N_("take --keep to have an answer as JSON"));
 
     ask->wait_ms = LINE_WAIT_MS;
     if (line->wait) {
@@ -137,6 +157,18 @@ static void keep(const struct ask *ask, const char *json)
         fprintf(stderr, "%s: %s\n", ask->line->keep, text_translate(N_("the answer could not be written there")));
 }
 
+static enum status save(struct ask *ask, const struct question *question, const Tiaojie__Answer *answer)
+{
+    const ProtobufCFieldDescriptor *field = text_field(question);
+    const ProtobufCMessage *message =
+        protobuf_c_message_unpack(question->answer, arena_allocator(ask->arena), answer->body.len, answer->body.data);
+
+    if (!message)
+        return refuse(&ask->refusal, BROKEN, "", N_("the answer could not be read"), N_("call the operator"));
+    const char *text = *(const char *const *)((const char *)message + field->offset);
+    return file_write("--save", ask->line->save, text, strlen(text), &ask->refusal);
+}
+
 static void print(const struct ask *ask, const struct question *question, enum status status,
                   const Tiaojie__Answer *answer)
 {
@@ -170,14 +202,14 @@ static enum status ask_then(struct ask *ask, const struct question *then, Tiaoji
 int ask_run(struct arena *arena, const struct line *line)
 {
     struct ask ask = {.arena = arena, .line = line};
-    const struct question *question = line->question;
+    const struct question *question = last_question(line);
     Tiaojie__Answer *answer = NULL;
     enum status status = call(&ask, &answer);
 
-    if (status == OK && line->command && line->command->then) {
-        question = line->command->then;
+    if (status == OK && line->command && question)
         status = ask_then(&ask, question, &answer);
-    }
+    if (status == OK && line->save)
+        status = save(&ask, question, answer);
     print(&ask, question, status, answer);
     partner_close(&ask.partner);
     return status_exit(status);

@@ -4,6 +4,7 @@
  */
 #include "clients/tiaojie/body.h"
 
+#include "clients/tiaojie/file.h"
 #include "common/base/instant.h"
 #include "common/net/json.h"
 
@@ -125,35 +126,19 @@ static enum status convert(struct arena *arena, const ProtobufCMessageDescriptor
     return status;
 }
 
-static enum status read_whole(struct arena *arena, const char *file, char **text, size_t *size, struct refusal *refusal)
-{
-    FILE *stream = strcmp(file, "-") == 0 ? stdin : fopen(file, "re");
-
-    if (!stream)
-        return refuse_with(refusal, INVALID, "--from", N_("%1 cannot be read: %2"), N_("name a file that can be read"),
-                           file, strerrordesc_np(errno));
-    *text = arena_take(arena, JSON_TEXT_MAX + 1);
-    *size = fread(*text, 1, JSON_TEXT_MAX + 1, stream);
-    if (stream != stdin)
-        fclose(stream);
-    if (*size > JSON_TEXT_MAX)
-        return refuse_with(refusal, TOO_LARGE, "--from", N_("%1 is larger than 4 MiB"), N_("send less at once"), file);
-    return OK;
-}
-
 static enum status read_file(struct arena *arena, const ProtobufCMessageDescriptor *descriptor, const char *file,
                              ProtobufCMessage **body, struct refusal *refusal)
 {
-    char *text;
-    size_t size;
-    enum status status = read_whole(arena, file, &text, &size, refusal);
+    ProtobufCBinaryData bytes;
+    enum status status = file_read(arena, "--from", file, JSON_TEXT_MAX, &bytes, refusal);
 
     if (status != OK)
         return status;
-    json_t *json = json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL);
+    const char *text = (const char *)bytes.data;
+    json_t *json = json_loadb(text, bytes.len, JSON_REJECT_DUPLICATES, NULL);
     if (!json_is_object(json)) { /* json_read says better what is wrong and where */
         json_decref(json);
-        return json_read(descriptor, text, size, arena, body, refusal);
+        return json_read(descriptor, text, bytes.len, arena, body, refusal);
     }
     status = convert(arena, descriptor, json, refusal);
     char *converted = json_dumps(json, JSON_COMPACT);

@@ -6,6 +6,7 @@
 
 #include "clients/partner/say.h"
 #include "clients/tiaojie/line.h"
+#include "clients/tiaojie/local.h"
 #include "common/net/json_value.h"
 
 #include <string.h>
@@ -67,6 +68,9 @@ void help_all(FILE *to, struct arena *arena)
         for (size_t j = 0; SERVICES[i]->questions[j]; j++)
             print_entry(to, arena, entry_of(NULL, SERVICES[i]->questions[j]));
     }
+    fprintf(to, "\n%s\n", text_translate(N_("without a node:")));
+    for (size_t i = 0; LOCALS[i]; i++)
+        local_line(to, LOCALS[i]);
     print_exit_codes(to);
 }
 
@@ -140,7 +144,12 @@ const char *help_roles(struct arena *arena, uint32_t roles)
 bool help_one(FILE *to, struct arena *arena, size_t count, const char *const *words)
 {
     struct line line = {.service = NULL};
+    const struct local *local = local_find(count, words);
 
+    if (local) {
+        local_page(to, local);
+        return true;
+    }
     if (line_find(count, words, &line) == 0)
         return false;
     struct entry entry = entry_of(line.command, line.question);
@@ -178,6 +187,18 @@ static bool check_entry(FILE *to, struct arena *arena, struct entry entry)
     return false;
 }
 
+static bool check_local(FILE *to, struct arena *arena, const struct local *local)
+{
+    struct local_call call = {.arena = arena};
+    size_t count;
+    const char *const *words = line_split(arena, local->example, &count);
+
+    if (local_find(count, words) == local && local_parse(local, count, words, &call) == OK)
+        return true;
+    fprintf(to, "%s: %s\n", local->name, text_translate(N_("its example is for another command")));
+    return false;
+}
+
 size_t help_check(FILE *to, struct arena *arena)
 {
     size_t checked = 0, bad = 0;
@@ -188,6 +209,8 @@ size_t help_check(FILE *to, struct arena *arena)
         for (size_t j = 0; SERVICES[i]->questions[j]; j++, checked++)
             bad += !check_entry(to, arena, entry_of(NULL, SERVICES[i]->questions[j]));
     }
+    for (size_t i = 0; LOCALS[i]; i++, checked++)
+        bad += !check_local(to, arena, LOCALS[i]);
     fprintf(to, "help examples=%zu bad=%zu\n", checked, bad);
     return bad;
 }

@@ -5,6 +5,7 @@
 #include "clients/tiaojie/line.h"
 
 #include "clients/tiaojie/body.h"
+#include "clients/tiaojie/local.h"
 #include "clients/tiaojie/near.h"
 
 #include <errno.h>
@@ -21,6 +22,8 @@ const struct line_option LINE_OPTIONS[] = {
      N_("the message as JSON; fields on the command line come on top; - reads standard input")},
     {"json", NULL, offsetof(struct line, json), N_("print the answer, or the refusal, as JSON")},
     {"keep", N_("FILE"), offsetof(struct line, keep), N_("write the answer, or the refusal, as JSON there as well")},
+    {"save", N_("FILE"), offsetof(struct line, save),
+     N_("write the text that the answer consists of there, as it is: `proof issue`, `proof read`")},
     {"after", N_("FILE"), offsetof(struct line, after),
      N_("see at least what this .seen file says, such as a colleague's")},
     {"expect", N_("VERSION"), offsetof(struct line, expect), N_("only if it still has this version")},
@@ -88,6 +91,8 @@ static const char *all_names(struct arena *arena)
 {
     const char *names = "";
 
+    for (size_t i = 0; LOCALS[i]; i++)
+        names = text_print(arena, "%s%s,", names, LOCALS[i]->name);
     for (size_t i = 0; SERVICES[i]; i++) {
         for (size_t j = 0; SERVICES[i]->commands[j]; j++)
             if (!SERVICES[i]->commands[j]->internal)

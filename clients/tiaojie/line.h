@@ -24,6 +24,7 @@ struct line {
     const char *wait;   /* seconds */
     const char *id;
     const char *keep;
+    const char *save;
     const char *trace;
     bool json;
     /* what is asked; one of the two is not NULL */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * tiaojie: the command line for people and scripts. What it can do is what the services describe (common/service.h).
+ * tiaojie: the command line for people and scripts. What it can do is what the services describe (common/service.h),
+ * and what needs no node (local.h).
  */
 #include "clients/partner/say.h"
 #include "clients/tiaojie/ask.h"
 #include "clients/tiaojie/contracts.h"
 #include "clients/tiaojie/help.h"
+#include "clients/tiaojie/local.h"
 
 #include <string.h>
 
@@ -32,6 +34,9 @@ static int run(struct arena *arena, size_t count, const char *const *arguments)
 
     if (count == 0 || strcmp(arguments[0], "--help") == 0 || strcmp(arguments[0], "help") == 0)
         return help(arena, count > 0 ? count - 1 : 0, arguments + (count > 0));
+    const struct local *local = local_find(count, arguments);
+    if (local)
+        return local_run(local, arena, count, arguments);
     if (line_parse(arena, count, arguments, true, &line, &refusal) != OK)
         return ask_refused(arena, line.json, &refusal);
     return ask_run(arena, &line);
