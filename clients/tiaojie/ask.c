@@ -55,15 +55,19 @@ static const ProtobufCFieldDescriptor *text_field(const struct question *questio
     return field && field->type == PROTOBUF_C_TYPE_STRING && field->label != PROTOBUF_C_LABEL_REPEATED ? field : NULL;
 }
 
+static enum status check_save(struct ask *ask)
+{
+    if (!ask->line->save || text_field(last_question(ask->line)))
+        return OK;
+    return refuse(&ask->refusal, INVALID, "--save", N_("its answer is no text"),
+                  N_("take --keep to have an answer as JSON"));
+}
+
 static enum status take_options(struct ask *ask)
 {
     const struct line *line = ask->line;
     uint64_t seconds = 0;
     enum status status = OK;
-
-    if (line->save && !text_field(last_question(line)))
-        return refuse(&ask->refusal, INVALID, "--save", N_("its answer is no text"),
-                      N_("take --keep to have an answer as JSON"));
 
     ask->wait_ms = LINE_WAIT_MS;
     if (line->wait) {
@@ -132,8 +136,10 @@ static enum status open_partner(struct ask *ask)
 static enum status call(struct ask *ask, Tiaojie__Answer **answer)
 {
     const char *path = ask->line->as ? ask->line->as : profile_path_default();
-    enum status status = profile_load(ask->arena, path, &ask->profile, &ask->refusal);
+    enum status status = check_save(ask);
 
+    if (status == OK)
+        status = profile_load(ask->arena, path, &ask->profile, &ask->refusal);
     if (status == OK)
         status = fill_request(ask);
     if (status == OK)

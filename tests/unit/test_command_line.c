@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { OUTPUT_SIZE = 65536, EXIT_LINE = 2, EXIT_INVALID = 11 };
+enum { OUTPUT_SIZE = 65536, EXIT_LINE = 2, EXIT_INVALID = 11, EXIT_TOO_LARGE = 22 };
 
 static char output[OUTPUT_SIZE]; /* of the last run, both streams */
 
@@ -142,6 +142,44 @@ static void test_a_refusal_as_json_is_one_object(void **state)
     assert_says("\"field\": \"ordinal\"");
 }
 
+static void test_a_proof_is_checked_without_profile_or_node(void **state)
+{
+    (void)state;
+    assert_int_equal(run("proof verify README.md --key README.md"), EXIT_INVALID);
+    assert_says("--key: it is no Ed25519 public key in PEM");
+    assert_int_equal(run("help proof verify"), 0);
+    assert_says("example: tiaojie proof verify proof.txt --key node.pem");
+}
+
+static void test_what_a_check_of_a_proof_lacks_is_named(void **state)
+{
+    (void)state;
+    assert_int_equal(run("proof verify README.md"), EXIT_LINE);
+    assert_says("--key: this option is missing");
+    assert_int_equal(run("proof verify --key node.pem"), EXIT_LINE);
+    assert_says("one file is wanted");
+    assert_int_equal(run("proof verify README.md LICENSE --key node.pem"), EXIT_LINE);
+    assert_says("LICENSE: this word is too many");
+    assert_int_equal(run("proof verify README.md --kye node.pem"), EXIT_LINE);
+    assert_says("possible: --key");
+}
+
+static void test_what_fits_into_no_qr_code_is_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(run("proof qr LICENSE"), EXIT_TOO_LARGE);
+    assert_says("the largest QR code holds 2953");
+    assert_int_equal(run("proof qr deploy/packages.txt --out picture.png"), EXIT_INVALID);
+    assert_says(".svg or .pbm");
+}
+
+static void test_only_an_answer_that_is_a_text_can_be_saved(void **state)
+{
+    (void)state;
+    assert_int_equal(run("case show 1025 --save case.txt"), EXIT_INVALID);
+    assert_says("--save: its answer is no text");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +194,10 @@ int main(void)
         cmocka_unit_test(test_dates_in_a_json_file_are_understood_and_wrong_ones_are_named),
         cmocka_unit_test(test_a_target_that_is_no_number_or_a_second_one_is_refused),
         cmocka_unit_test(test_a_refusal_as_json_is_one_object),
+        cmocka_unit_test(test_a_proof_is_checked_without_profile_or_node),
+        cmocka_unit_test(test_what_a_check_of_a_proof_lacks_is_named),
+        cmocka_unit_test(test_what_fits_into_no_qr_code_is_refused),
+        cmocka_unit_test(test_only_an_answer_that_is_a_text_can_be_saved),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
