@@ -14,6 +14,7 @@ const struct table PARTY = {"party", &mediation_rows__party__descriptor, true};
 const struct table SESSION = {"session", &mediation_rows__session__descriptor, true};
 const struct table INSTALMENT = {"instalment", &mediation_rows__instalment__descriptor, true};
 const struct table PAPER = {"paper", &mediation_rows__paper__descriptor, true};
+const struct table ROUTE = {"route", &mediation_rows__route__descriptor, true};
 const struct table NUMBERING = {"numbering", &mediation_rows__numbering__descriptor, true};
 
 const char *case_number(const MediationRows__Case *row, struct arena *arena)

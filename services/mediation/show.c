@@ -16,6 +16,7 @@ static void show_reads(const void *question, const struct context *now, struct r
     reads_children(reads, &SESSION, now->target);
     reads_children(reads, &INSTALMENT, now->target);
     reads_children(reads, &PAPER, now->target);
+    reads_children(reads, &ROUTE, now->target);
     reads_children(reads, &CLOCK, now->target);
 }
 
@@ -187,6 +188,29 @@ static void show_agreement(const MediationRows__Case *row, const struct rows *ro
     show_instalments(rows, now, row->instalments, part);
 }
 
+static Mediation__RouteLine *route_line(const MediationRows__Route *row, struct arena *arena)
+{
+    Mediation__RouteLine *line = arena_take(arena, sizeof *line);
+
+    mediation__route_line__init(line);
+    line->ordinal = row->ordinal;
+    line->name = row->name;
+    line->chosen_at = row->chosen_at;
+    line->until_day = row->until_day;
+    line->article = row->article;
+    line->unverified = row->unverified;
+    return line;
+}
+
+static void show_routes(const struct rows *rows, const struct context *now, Mediation__CasePage *page)
+{
+    const void *const *list = rows_children(rows, &ROUTE, now->target, &page->n_routes);
+
+    page->routes = arena_array(now->arena, page->n_routes, sizeof *page->routes);
+    for (size_t i = 0; i < page->n_routes; i++)
+        page->routes[i] = route_line(list[i], now->arena);
+}
+
 /* ---- timeline
  * -------------------------------------------------------------------------------------------------------- */
 
@@ -267,6 +291,9 @@ static bool rests_on_unverified(const Mediation__CasePage *page)
     for (size_t i = 0; i < page->n_clocks; i++)
         if (page->clocks[i]->unverified)
             return true;
+    for (size_t i = 0; i < page->n_routes; i++)
+        if (page->routes[i]->unverified)
+            return true;
     for (size_t i = 0; i < page->n_timeline; i++)
         if (page->timeline[i]->unverified)
             return true;
@@ -288,6 +315,7 @@ static enum status show_answer(const void *question, const struct rows *rows, co
     show_parties(rows, now, page);
     show_sessions(rows, now, page);
     show_agreement(row, rows, now, page);
+    show_routes(rows, now, page);
     page->clocks = clock_lines(rows, row->id, &page->n_clocks, now->arena);
     show_timeline(rows, now, page);
     page->unverified = rests_on_unverified(page);

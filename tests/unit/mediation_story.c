@@ -37,6 +37,8 @@ static const char PROCEDURE[] =
     "{'name': 'instalment default', 'from': ['agreed', 'in_default'], 'to': 'in_default', 'article': 'PML 31'},"
     "{'name': 'case routes', 'from': ['drafted', 'agreed', 'in_default'], 'may': ['clerk'], 'article': 'PML 26'},"
     "{'name': 'case follow', 'from': ['agreed', 'in_default'], 'may': ['clerk'], 'article': 'PML 31'},"
+    "{'name': 'route choose', 'from': ['agreed', 'in_default'], 'may': ['clerk'], 'starts': ['route'],"
+    " 'article': 'PML 33'},"
     "{'name': 'case close', 'from': ['agreed'], 'to': 'ended', 'may': ['clerk'], 'guards': ['performed'],"
     " 'article': 'PML 31'},"
     "{'name': 'case end', 'from': ['mediating', 'in_session', 'drafted', 'in_default'], 'to': 'ended', 'may': "
@@ -52,7 +54,9 @@ static const char PROCEDURE[] =
     "{'name': 'confirmation', 'number': 3, 'amount': 30, 'unit': 'days', 'roll': 'day_off', 'start': 'effect',"
     " 'effect': 'bar', 'expiry_text': 'too late', 'article': 'PML 33'},"
     "{'name': 'performance', 'number': 4, 'unit': 'agreed', 'per_subject': true, 'start': 'effect', 'effect': 'duty',"
-    " 'expiry_step': 'instalment default', 'expiry_text': 'overdue', 'article': 'PML 31'}]}";
+    " 'expiry_step': 'instalment default', 'expiry_text': 'overdue', 'article': 'PML 31'},"
+    "{'name': 'route', 'number': 5, 'unit': 'agreed', 'per_subject': true, 'start': 'as the route says',"
+    " 'effect': 'bar', 'expiry_text': 'too late', 'article': 'PML 33'}]}";
 
 const char *body(struct stage *stage, const char *format, ...)
 {
