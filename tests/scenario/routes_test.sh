@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# From an agreement to its enforcement: the shares dispute is played up to the seal and its routes are listed; one is chosen in
+# time, others later, when days have passed and payments are overdue.
+source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
+for piece in strict private processes postgres node; do
+    # shellcheck source=/dev/null
+    source "$TIAOJIE_ROOT/deploy/dev/$piece.sh"
+done
+set +e
+
+export TIAOJIE_DEMO=$TIAOJIE_WORK/demo
+shares=$TIAOJIE_ROOT/deploy/demo/shares
+input=$TIAOJIE_WORK/routes
+
+finish() {
+    local private
+    private=$(cat "$TIAOJIE_DEMO/private" 2>/dev/null)
+    process_stop "$TIAOJIE_DEMO/processes"
+    if [[ -n $private ]]; then
+        postgres_remove "$private/postgres"
+        rm -rf "$private"
+    fi
+}
+trap finish EXIT
+
+# The story of the shares up to the seal, then its routes: said is what the rows of a case cannot know.
+story() {
+    mkdir "$input"
+    cp "$shares/setup" "$shares/application.json" "$shares/draft.json" "$input/"
+    sed '/agreement seal/q' "$shares/story" >"$input/story"
+    cat >>"$input/story" <<'STORY'
+11 12:00 shares-clerk confirmed=.body.clocks[]|select(.name=="confirmation").last_day : case clocks {case}
+11 12:01 shares-clerk listed=.body.routes[]|select(.name=="judicial-confirmation").until_day : route list {case} --presided peoples_committee --payment-only yes --both-apply yes
+11 12:02 shares-head needs=.body.routes[]|select(.name=="judicial-confirmation").needs[].fact : route list {case}
+11 12:03 shares-clerk opens=.body.routes[]|select(.name=="payment-order").opens_day : route list {case}
+11 12:03 shares-clerk due=.body.agreement.instalments[0].due_day : case show {case}
+11 12:04 shares-clerk chosen=.events[0].body.until_day : route choose {case} --route judicial-confirmation --presided peoples_committee --payment-only yes --both-apply yes
+11 12:05 shares-clerk clock=.body.clocks[]|select(.name=="route").last_day : case clocks {case}
+today 08:02 shares-clerk page=.body.routes[].name : case show {case}
+STORY
+}
+
+played() {
+    "$TIAOJIE_ROOT/dev" demo --input "$input" >"$TIAOJIE_WORK/demo.log" 2>&1 || {
+        tail -n 30 "$TIAOJIE_WORK/demo.log" >&2
+        return 1
+    }
+}
+
+kept() {
+    sed -n "s/^$1=//p" "$(<"$TIAOJIE_DEMO/private")/scratch/kept"
+}
+
+same() {
+    [[ -n $1 && $1 == "$2" ]] || {
+        echo "'$1' is not '$2'" >&2
+        return 1
+    }
+}
+
+# The clerk's command on the case; what it prints stays in out.log.
+clerk() {
+    "$TIAOJIE_BIN/tiaojie" --as "$TIAOJIE_DEMO/profiles/shares-clerk" --keep "$TIAOJIE_WORK/answer" "$@" >"$TIAOJIE_WORK/out.log" 2>&1
+}
+
+choose() {
+    clerk route choose "$case" --route "$@"
+}
+
+refused() {
+    local words=$1
+    shift
+    if "$@"; then
+        echo "not refused: $*" >&2
+        return 1
+    fi
+    grep -qF -- "$words" "$TIAOJIE_WORK/out.log" || {
+        cat "$TIAOJIE_WORK/out.log" >&2
+        return 1
+    }
+}
+
+# The state of a route in the list, as its contract's number.
+listed() {
+    local name=$1
+    shift
+    clerk route list "$case" "$@" && jq -r ".body.routes[] | select(.name == \"$name\") | .state" "$TIAOJIE_WORK/answer"
+}
+
+story
+say "the dispute is played to the seal, its routes are listed, confirmation is chosen" played
+case=$(kept case)
+export LC_ALL=C.UTF-8 LANGUAGE=
+say "the list and the case's own clock name one last day for confirmation" same "$(kept listed)" "$(kept confirmed)"
+say "what only people know is asked for" same "$(kept needs)" presided
+say "a payment order opens the day after the instalments are due" same "$(kept opens)" "$(($(kept due) + 1))"
+say "the chosen route's last day is the listed one" same "$(kept chosen)" "$(kept listed)"
+say "and a clock of its own runs until then" same "$(kept clock)" "$(kept listed)"
+say "the case page shows what was chosen" same "$(kept page)" judicial-confirmation
+say "it is not chosen again while nobody says what came of it" refused "this route was chosen on" choose judicial-confirmation
+say "what came of the first is asked for before the next" refused "is there a document in force" choose payment-order
+say "after its days the review is refused with its last day" refused "the last day to ask for it was" \
+    choose arbitration-review --title no --payment-only yes --both-apply yes
+say "and with its article" refused "Order 33 Art. 74" choose arbitration-review --title no --payment-only yes --both-apply yes
+say "a debtor who cannot be found closes the payment order" refused "an order cannot be delivered" \
+    choose payment-order --title no --deliverable no
+say "which tells the condition's article" refused "CPL Interpretation 427" choose payment-order --title no --deliverable no
+say "with every condition met the overdue payment is asked for by order" \
+    choose payment-order --title no --deliverable yes --counter-duty no --preservation no
+say "and the answer says where it leads when it falls" grep -qF "(Labour Interpretation (I) 13)" "$TIAOJIE_WORK/out.log"
+say "a document in force is enforced" choose enforcement --title yes
+say "and closes the ways to another one" same "$(listed suit-on-agreement --title yes)" closed
+say "a route that nobody knows is refused" refused "no route has this name" choose prayer
+say "replay of the logs gives the rows" node_admin "$(<"$TIAOJIE_DEMO/private")/nanshan" replay
