@@ -22,6 +22,7 @@ struct year {
 
 struct calendar {
     struct arena *arena;
+    const struct calendar *behind;
     struct year *years[YEARS]; /* NULL: no notice names a day of it */
 };
 
@@ -37,10 +38,11 @@ struct reading {
     size_t count;
 };
 
-struct calendar *calendar_new(struct arena *arena)
+struct calendar *calendar_new(struct arena *arena, const struct calendar *behind)
 {
     struct calendar *calendar = arena_take(arena, sizeof *calendar);
     calendar->arena = arena;
+    calendar->behind = behind;
     return calendar;
 }
 
@@ -64,6 +66,8 @@ enum day_kind calendar_kind(const struct calendar *calendar, int32_t day)
     const struct year *year = year_of(calendar, day, &index);
     if (year && year->days[index].named)
         return year->days[index].kind;
+    if (calendar->behind)
+        return calendar_kind(calendar->behind, day);
     return is_weekend(day) ? DAY_WEEKEND : DAY_WORKING;
 }
 
@@ -77,7 +81,7 @@ bool calendar_is_published(const struct calendar *calendar, int32_t day)
 {
     int index;
     const struct year *year = year_of(calendar, day, &index);
-    return year && year->published;
+    return (year && year->published) || (calendar->behind && calendar_is_published(calendar->behind, day));
 }
 
 int calendar_worked_days(const struct calendar *calendar, int32_t first, int32_t last)

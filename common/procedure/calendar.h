@@ -26,8 +26,8 @@ enum day_kind {
     DAY_STATUTORY, /* the statutory holiday itself */
 };
 
-/* Lives in the arena. */
-struct calendar *calendar_new(struct arena *arena);
+/* Lives in the arena. Days that no notice of its own names are as `behind` has them; NULL: as their weekday. */
+struct calendar *calendar_new(struct arena *arena, const struct calendar *behind);
 
 /* Takes a notice's days. Of two notices about the same day the later issued one wins, in whatever order they come. All
  * or nothing: a refused list changes nothing. */

@@ -9,46 +9,56 @@
 /* ---- reads ---- */
 
 /* A clock of several subjects without a subject named: the step starts or stops it for each, so all rows are read. */
-static bool needs_all(const struct step *step, uint32_t subject)
+static bool any_per_subject(const Tiaojie__Procedure__Clock **clocks, size_t count)
 {
-    if (step->closes)
-        return true;
-    for (size_t i = 0; !subject && i < step->definition->n_starts; i++)
-        if (step->starts[i]->per_subject)
-            return true;
-    for (size_t i = 0; !subject && i < step->definition->n_stops; i++)
-        if (step->stops[i]->per_subject)
+    for (size_t i = 0; i < count; i++)
+        if (clocks[i]->per_subject)
             return true;
     return false;
 }
 
-static void read_clock(struct reads *reads, uint64_t about, const Tiaojie__Procedure__Clock *clock, uint32_t subject)
+static bool needs_all(const struct step *step, uint32_t subject)
 {
-    reads_child(reads, &CLOCK, about, clock->number * CLOCK_SUBJECTS + (clock->per_subject ? subject : 0));
+    return step->closes || (!subject && (any_per_subject(step->starts, step->definition->n_starts) ||
+                                         any_per_subject(step->stops, step->definition->n_stops)));
 }
 
-static void read_step(struct reads *reads, uint64_t about, const struct step *step, uint32_t subject)
+static void read_clock(struct reads *reads, uint64_t about, const Tiaojie__Procedure__Clock *clock, uint32_t subject,
+                       uint32_t base)
+{
+    reads_child(reads, &CLOCK, about, base + clock->number * CLOCK_SUBJECTS + (clock->per_subject ? subject : 0));
+}
+
+static void read_step(struct reads *reads, uint64_t about, const struct step *step, uint32_t subject, uint32_t base)
 {
     if (needs_all(step, subject)) {
         reads_children(reads, &CLOCK, about);
         return;
     }
-    for (size_t i = 0; i < step->definition->n_starts; i++)
-        read_clock(reads, about, step->starts[i], subject);
-    for (size_t i = 0; i < step->definition->n_stops; i++)
-        read_clock(reads, about, step->stops[i], subject);
+    const struct {
+        const Tiaojie__Procedure__Clock **list;
+        size_t count;
+    } all[] = {
+        {step->starts, step->definition->n_starts},       {step->stops, step->definition->n_stops},
+        {step->pauses, step->definition->n_pauses},       {step->resumes, step->definition->n_resumes},
+        {step->extends, step->definition->n_extends},     {step->interrupts, step->definition->n_interrupts},
+        {step->barred_by, step->definition->n_barred_by}, {step->opened_by, step->definition->n_opened_by},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        for (size_t k = 0; k < all[i].count; k++)
+            read_clock(reads, about, all[i].list[k], subject, base);
 }
 
 /* Steps of this name in any state: an earlier command of the same batch may change the state after the rows were read.
  */
 void step_reads(struct reads *reads, uint64_t about, const struct procedure *procedure, const char *state,
-                const char *step, uint32_t subject)
+                const char *step, uint32_t subject, uint32_t base)
 {
     if (!*state)
         return; /* nothing stands yet */
     for (size_t i = 0; i < procedure->definition->n_steps; i++)
         if (strcmp(procedure->definition->steps[i]->name, step) == 0)
-            read_step(reads, about, &procedure->steps[i], subject);
+            read_step(reads, about, &procedure->steps[i], subject, base);
 }
 
 void fire_reads(struct reads *reads, uint64_t about, const struct procedure *procedure, const char *state,
@@ -58,7 +68,8 @@ void fire_reads(struct reads *reads, uint64_t about, const struct procedure *pro
 
     reads_child(reads, &CLOCK, about, clock->ordinal);
     if (found && *found->expiry_step)
-        step_reads(reads, about, procedure, state, found->expiry_step, clock->subject);
+        step_reads(reads, about, procedure, state, found->expiry_step, clock->subject,
+                   clock->ordinal / CLOCK_BASE * CLOCK_BASE);
 }
 
 /* ---- apply ---- */
@@ -70,16 +81,18 @@ static void end_clock(Store__Clock *row, uint32_t state, int64_t at)
     row->fire_at = 0;
 }
 
-static bool is_running(const Store__Clock *row)
+/* Runs, or is paused. */
+static bool is_open(const Store__Clock *row)
 {
-    return row && row->state == STORE__CLOCK_STATE__CLOCK_STATE_RUNNING;
+    return row && (row->state == STORE__CLOCK_STATE__CLOCK_STATE_RUNNING ||
+                   row->state == STORE__CLOCK_STATE__CLOCK_STATE_PAUSED);
 }
 
 static void apply_stop(struct rows *rows, uint64_t about, const Tiaojie__ClockStop *stop)
 {
     const Store__Clock *row = rows_child(rows, &CLOCK, about, stop->ordinal);
 
-    if (is_running(row) && (!stop->generation || stop->generation == row->generation))
+    if (is_open(row) && (!stop->generation || stop->generation == row->generation))
         end_clock(rows_change_child(rows, &CLOCK, about, stop->ordinal), stop->state, stop->at);
 }
 
@@ -102,16 +115,33 @@ static void apply_start(struct rows *rows, uint64_t about, const Tiaojie__ClockS
     row->article = rows_text(rows, start->article);
     row->unverified = start->unverified;
     row->provisional = start->provisional;
+    row->ledger = (ProtobufCBinaryData){0, NULL};
+    row->rules = rows_text(rows, start->rules);
+    row->warn_day = start->warn_day;
 }
 
-static void close_all(struct rows *rows, uint64_t about, int64_t at)
+static void apply_move(struct rows *rows, uint64_t about, const Tiaojie__ClockMove *move)
+{
+    Store__Clock *row = rows_change_child(rows, &CLOCK, about, move->ordinal);
+
+    row->state = (Store__ClockState)move->state;
+    row->last_day = move->last_day;
+    row->due_at = move->due_at;
+    row->fire_at = move->fire_at;
+    row->warn_day = move->warn_day;
+    row->provisional = move->provisional;
+    row->ledger = rows_bytes(rows, move->ledger);
+}
+
+/* A procedure that runs beside the aggregate's own ends by itself. */
+static void close_all(struct rows *rows, uint64_t about, uint32_t base, int64_t at)
 {
     size_t count;
     const void *const *all = rows_children(rows, &CLOCK, about, &count);
 
     for (size_t i = 0; i < count; i++) {
         const Store__Clock *row = all[i];
-        if (is_running(row))
+        if (is_open(row) && row->ordinal / CLOCK_BASE == base / CLOCK_BASE)
             end_clock(rows_change_child(rows, &CLOCK, about, row->ordinal), STORE__CLOCK_STATE__CLOCK_STATE_CLOSED, at);
     }
 }
@@ -122,6 +152,8 @@ void step_apply(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *tak
         apply_stop(rows, about, taken->stops[i]);
     for (size_t i = 0; i < taken->n_starts; i++)
         apply_start(rows, about, taken->starts[i]);
+    for (size_t i = 0; i < taken->n_moves; i++)
+        apply_move(rows, about, taken->moves[i]);
     if (taken->closes)
-        close_all(rows, about, taken->at);
+        close_all(rows, about, taken->ordinal_base, taken->at);
 }

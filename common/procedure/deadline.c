@@ -6,15 +6,57 @@
 
 #include "common/base/instant.h"
 
-enum { FIRE_AFTER_SECONDS = 60 };
+#include <string.h>
+
+enum { FIRE_AFTER_SECONDS = 60, SKIPPED_MAX = 4096 };
 
 /* A count under way: where it stands and what it had to look at. */
 struct count {
     const struct calendar *calendar;
     const Tiaojie__Procedure__Clock *rule;
+    const Tiaojie__ClockLedger *ledger;
+    struct deadline_account *account;
+    int32_t start;
     int32_t day;
     bool provisional;
 };
+
+/* ---- what is passed over ---- */
+
+static void skip(struct count *count, const char *reason, bool rolled)
+{
+    struct deadline_account *account = count->account;
+    if (!account || account->skipped_count == SKIPPED_MAX)
+        return;
+    if (!account->skipped)
+        account->skipped = arena_array(account->arena, SKIPPED_MAX, sizeof(Tiaojie__ClockExplained__Skipped *));
+    if (account->skipped_count > 0) {
+        Tiaojie__ClockExplained__Skipped *last = account->skipped[account->skipped_count - 1];
+        bool next = count->day == last->to_day + 1 || count->day == last->from_day - 1;
+        if (next && last->rolled == rolled && strcmp(last->reason, reason) == 0) {
+            last->from_day = count->day < last->from_day ? count->day : last->from_day;
+            last->to_day = count->day > last->to_day ? count->day : last->to_day;
+            return;
+        }
+    }
+    Tiaojie__ClockExplained__Skipped *skipped = arena_take(account->arena, sizeof *skipped);
+    tiaojie__clock_explained__skipped__init(skipped);
+    skipped->from_day = skipped->to_day = count->day;
+    skipped->reason = arena_text(account->arena, reason);
+    skipped->rolled = rolled;
+    account->skipped[account->skipped_count++] = skipped;
+}
+
+static const char *kind_name(enum day_kind kind)
+{
+    static const char *const NAMES[] = {
+        [DAY_WORKING] = N_("working day"), [DAY_MAKE_UP] = N_("make-up working day"), [DAY_WEEKEND] = N_("weekend"),
+        [DAY_OFF] = N_("day off"),         [DAY_STATUTORY] = N_("statutory holiday"),
+    };
+    return NAMES[kind];
+}
+
+/* ---- looking at a day ---- */
 
 static enum day_kind look(struct count *count)
 {
@@ -35,70 +77,167 @@ static bool is_worked(struct count *count)
     }
 }
 
-static void count_working_days(struct count *count, int32_t direction)
+static bool is_paused(const struct count *count)
 {
-    for (uint32_t counted = 0; counted < count->rule->amount;) {
+    for (size_t i = 0; count->ledger && i < count->ledger->n_pauses; i++) {
+        const Tiaojie__ClockLedger__Pause *pause = count->ledger->pauses[i];
+        if (count->day >= pause->from_day && count->day < pause->until_day)
+            return true;
+    }
+    return false;
+}
+
+/* ---- amounts ---- */
+
+static bool takes_day(struct count *count, Tiaojie__Procedure__Unit unit)
+{
+    if (is_paused(count)) {
+        skip(count, N_("paused"), false);
+        return false;
+    }
+    if (unit != TIAOJIE__PROCEDURE__UNIT__UNIT_WORKING_DAYS || is_worked(count))
+        return true;
+    skip(count, kind_name(look(count)), false);
+    return false;
+}
+
+static void count_day_by_day(struct count *count, uint32_t amount, Tiaojie__Procedure__Unit unit, int32_t direction)
+{
+    for (uint32_t counted = 0; counted < amount;) {
         count->day += direction;
-        counted += is_worked(count);
+        counted += takes_day(count, unit);
+    }
+    if (count->account)
+        count->account->counted += amount;
+}
+
+/* A pause moves the end of months and years by its days, those before the start not among them. */
+static void add_pauses(struct count *count)
+{
+    for (size_t i = 0; count->ledger && i < count->ledger->n_pauses; i++) {
+        const Tiaojie__ClockLedger__Pause *pause = count->ledger->pauses[i];
+        int32_t from = pause->from_day > count->start ? pause->from_day : count->start + 1;
+        if (from <= count->day && pause->until_day > from)
+            count->day += pause->until_day - from;
     }
 }
 
-static void count_amount(struct count *count)
+static void count_months(struct count *count, int32_t months)
+{
+    int32_t from = count->day;
+    count->day = day_add_months(count->day, months);
+    add_pauses(count);
+    if (count->account)
+        count->account->counted += (uint32_t)(count->day > from ? count->day - from : from - count->day);
+}
+
+static void count_amount(struct count *count, uint32_t amount, Tiaojie__Procedure__Unit unit)
 {
     int32_t direction = count->rule->backwards ? -1 : 1;
-    int32_t amount = (int32_t)count->rule->amount * direction;
 
-    switch (count->rule->unit) {
+    switch (unit) {
     case TIAOJIE__PROCEDURE__UNIT__UNIT_WORKING_DAYS:
-        count_working_days(count, direction);
+        count_day_by_day(count, amount, unit, direction);
         return;
     case TIAOJIE__PROCEDURE__UNIT__UNIT_MONTHS:
-        count->day = day_add_months(count->day, amount);
+        count_months(count, (int32_t)amount * direction);
         return;
     case TIAOJIE__PROCEDURE__UNIT__UNIT_YEARS:
-        count->day = day_add_months(count->day, amount * 12);
+        count_months(count, (int32_t)amount * direction * 12);
         return;
     default:
-        count->day += amount;
+        if (count->account || (count->ledger && count->ledger->n_pauses > 0))
+            count_day_by_day(count, amount, unit, direction);
+        else
+            count->day += (int32_t)amount * direction;
     }
 }
 
-static void roll(struct count *count)
+/* ---- days off at the end ---- */
+
+static void roll_past(struct count *count, int32_t direction, bool statutory_only)
 {
-    switch (count->rule->roll) {
+    while (statutory_only ? look(count) == DAY_STATUTORY : !is_worked(count)) {
+        skip(count, kind_name(look(count)), true);
+        count->day += direction;
+    }
+}
+
+static void roll(struct count *count, Tiaojie__Procedure__Roll rule)
+{
+    switch (rule) {
     case TIAOJIE__PROCEDURE__ROLL__ROLL_STATUTORY:
-        while (look(count) == DAY_STATUTORY)
-            count->day++;
+        roll_past(count, 1, true);
         return;
     case TIAOJIE__PROCEDURE__ROLL__ROLL_DAY_OFF:
-        while (!is_worked(count))
-            count->day++;
+        roll_past(count, 1, false);
         return;
     case TIAOJIE__PROCEDURE__ROLL__ROLL_BACK:
-        while (!is_worked(count))
-            count->day--;
+        roll_past(count, -1, false);
         return;
     default:
         return;
     }
 }
 
-struct deadline deadline_count(const struct calendar *calendar, const Tiaojie__Procedure__Clock *rule, int32_t start,
-                               int32_t agreed)
+/* ---- the whole ---- */
+
+/* Each extension is counted from where the one before it ended. */
+static void extend(struct count *count, int32_t *raw)
 {
-    struct count count = {.calendar = calendar, .rule = rule, .day = start};
+    const Tiaojie__Procedure__Extension *rule = count->rule->extension;
+    for (size_t i = 0; rule && count->ledger && i < count->ledger->n_extensions; i++) {
+        const Tiaojie__ClockLedger__Extended *extended = count->ledger->extensions[i];
+        if (extended->agreed_day) {
+            *raw = count->day = extended->agreed_day;
+            continue;
+        }
+        count->day = rule->from_rolled ? count->day : *raw;
+        count_amount(count, extended->amount, rule->unit);
+        *raw = count->day;
+        roll(count, count->rule->roll);
+    }
+}
+
+/* The earlier limit of another text, where there is one, else so many days before the last. */
+static int32_t warn_day(const struct calendar *calendar, const Tiaojie__Procedure__Clock *rule,
+                        const struct deadline_start *start, int32_t last_day)
+{
+    int32_t day = rule->warn_days ? last_day - (int32_t)rule->warn_days : 0;
+    if (rule->earlier) {
+        Tiaojie__Procedure__Clock earlier = *rule;
+        struct deadline_start plain = {.day = start->day, .ledger = start->ledger};
+        earlier.amount = rule->earlier->amount;
+        earlier.unit = rule->earlier->unit;
+        earlier.roll = rule->earlier->roll;
+        earlier.earlier = NULL;
+        earlier.extension = NULL;
+        earlier.warn_days = 0;
+        day = deadline_count(calendar, &earlier, &plain, NULL).last_day;
+    }
+    return rule->backwards || day > start->day ? day : 0;
+}
+
+struct deadline deadline_count(const struct calendar *calendar, const Tiaojie__Procedure__Clock *rule,
+                               const struct deadline_start *start, struct deadline_account *account)
+{
+    struct count count = {calendar, rule, start->ledger, account, start->day, start->day, false};
     struct deadline deadline = {0};
 
     if (rule->unit == TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED) {
-        count.day = agreed;
+        deadline.raw_day = count.day = start->agreed;
+        extend(&count, &deadline.raw_day);
         deadline.rest_day = !is_worked(&count);
     } else {
-        count_amount(&count);
-        roll(&count);
+        count_amount(&count, rule->amount, rule->unit);
+        deadline.raw_day = count.day;
+        roll(&count, rule->roll);
+        extend(&count, &deadline.raw_day);
         deadline.provisional = count.provisional;
     }
     deadline.last_day = count.day;
     deadline.due_at = day_start(count.day + 1);
     deadline.fire_at = deadline.due_at + FIRE_AFTER_SECONDS * INSTANT_SECOND;
+    deadline.warn_day = warn_day(calendar, rule, start, deadline.last_day);
     return deadline;
 }

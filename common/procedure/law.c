@@ -16,7 +16,7 @@ struct law *law_new(void)
     struct arena *arena = arena_new(SIZE_MAX);
     struct law *law = arena_take(arena, sizeof *law);
     law->arena = arena;
-    law->calendar = calendar_new(arena);
+    law->calendar = calendar_new(arena, NULL);
     return law;
 }
 
@@ -89,16 +89,46 @@ enum status law_add_procedure(struct law *law, const uint8_t *bytes, size_t size
     return OK;
 }
 
+static struct named_calendar *find_named(const struct law *law, const char *name)
+{
+    struct named_calendar *named = law->named;
+    while (named && strcmp(named->name, name) != 0)
+        named = named->next;
+    return named;
+}
+
+static struct calendar *calendar_make(struct law *law, const char *name)
+{
+    struct named_calendar *named = find_named(law, name);
+    if (!*name)
+        return law->calendar;
+    if (!named) {
+        named = arena_take(law->arena, sizeof *named);
+        *named = (struct named_calendar){name, calendar_new(law->arena, law->calendar), law->named};
+        law->named = named;
+    }
+    return named->calendar;
+}
+
 enum status law_add_calendar(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal)
 {
     ProtobufCMessage *message;
     enum status status = unpack(law, &tiaojie__calendar__descriptor, bytes, size, &message, refusal);
-    return status ? status : calendar_add(law->calendar, (const Tiaojie__Calendar *)message, refusal);
+    if (status)
+        return status;
+    const Tiaojie__Calendar *notice = (const Tiaojie__Calendar *)message;
+    return calendar_add(calendar_make(law, notice->name), notice, refusal);
 }
 
 const struct calendar *law_calendar(const struct law *law)
 {
     return law->calendar;
+}
+
+const struct calendar *law_calendar_of(const struct law *law, const char *name)
+{
+    const struct named_calendar *named = *name ? find_named(law, name) : NULL;
+    return named ? named->calendar : law->calendar;
 }
 
 /* ---- choosing ---- */
@@ -109,6 +139,23 @@ const struct procedure *law_procedure(const struct law *law, const char *hash)
         if (strcmp(law->procedures[i]->hash, hash) == 0)
             return law->procedures[i];
     return NULL;
+}
+
+static bool kind_stands_before(const struct law *law, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(law->procedures[i]->definition->kind, law->procedures[index]->definition->kind) == 0)
+            return true;
+    return false;
+}
+
+const char *law_kinds(const struct law *law, struct arena *arena)
+{
+    const char *kinds = "";
+    for (size_t i = 0; i < law->procedure_count; i++)
+        if (!kind_stands_before(law, i))
+            kinds = text_print(arena, "%s%s%s", kinds, *kinds ? ", " : "", law->procedures[i]->definition->kind);
+    return kinds;
 }
 
 /* How many digits of its code a definition's place has: 6 a county, 4 a city, 2 a province, 0 the country. Codes of

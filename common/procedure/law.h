@@ -24,10 +24,14 @@ MUST_CHECK enum status law_add_calendar(struct law *law, const uint8_t *bytes, s
 
 /* The working days that were added: common/procedure/calendar.h. */
 const struct calendar *law_calendar(const struct law *law);
+/* Those of another body, such as "bank"; where no list of this name is loaded they are the State Council's. */
+const struct calendar *law_calendar_of(const struct law *law, const char *name);
 
 /* The definition for a kind of dispute that is in force in a place (division code, longest prefix) on a day; NULL:
  * none. */
 const struct procedure *law_choose(const struct law *law, const char *kind, uint32_t place, int32_t day);
+/* The kinds for which a definition is loaded, with commas. In the arena. */
+const char *law_kinds(const struct law *law, struct arena *arena);
 /* The one with this hash: running cases keep theirs. NULL: not loaded. */
 const struct procedure *law_procedure(const struct law *law, const char *hash);
 const char *procedure_hash(const struct procedure *procedure);
@@ -38,6 +42,11 @@ struct agreed_day {
     uint32_t subject;
     int32_t last_day;
 };
+
+/* Ordinals of clock rows: CLOCK_BASE * procedure beside + 1000 * clock + subject. */
+enum { CLOCK_BASE = 1000000 };
+
+enum { STEP_MOMENTS = TIAOJIE__PROCEDURE__START__START_ACT + 1 };
 
 /* Facts that guards (named predicates in C) look at; the caller fills what it knows. */
 struct step_facts {
@@ -59,6 +68,25 @@ struct step_facts {
     size_t agreed_count;
     uint32_t overdue; /* instalments still overdue and unpaid after this step */
     int64_t event_at; /* moment of the start event, microseconds UTC; 0: now */
+
+    /* Moments that the command gives, by TIAOJIE__PROCEDURE__START__...; 0: not known. They go before event_at. */
+    int64_t moments[STEP_MOMENTS];
+    /* Papers that were handed in, by the names that definitions use. */
+    const char *const *papers;
+    size_t paper_count;
+    /* The aggregate's clock rows, for steps that a limit bars or opens, or that move one. NULL: nothing stands yet. */
+    const struct rows *rows;
+    uint64_t about;
+    uint32_t
+        base; /* of the clocks' ordinals: CLOCK_BASE * number of a procedure that runs beside the aggregate's own */
+    /* For steps that pause, resume or extend: which clock ("": the step's only one), since or until when (0: today),
+     * why, by which evidence; how long, or until which day. */
+    const char *clock;
+    int32_t from_day;
+    const char *reason;
+    const char *evidence;
+    uint32_t extend_amount;
+    int32_t extend_day;
 };
 
 /* Judges one step: is there such a step in this state, may this role, do the guards hold. OK fills `taken` (arrays and
@@ -80,6 +108,10 @@ MUST_CHECK enum status procedure_fire(const struct procedure *procedure, const c
 /* Number of a clock's row: its number in the definition * 1000 + subject (< 1000). 0: no such clock. */
 uint32_t procedure_clock_ordinal(const struct procedure *procedure, const char *clock, uint32_t subject);
 
+/* How a clock row was counted, from its rule, the calendar and its ledger. In the arena; NULL: its procedure is not
+ * loaded, or has no such clock. */
+Tiaojie__ClockExplained *law_explain(const struct law *law, const Store__Clock *row, struct arena *arena);
+
 /* apply's part of it: clock rows of `about` as `taken` says. The rows that stop must have been read (reads_child of
  * CLOCK). */
 void step_apply(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *taken);
@@ -88,7 +120,7 @@ void step_apply(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *tak
  * then a clock that has one row a subject is read with all of them, as are all clocks by a step that closes the case.
  */
 void step_reads(struct reads *reads, uint64_t about, const struct procedure *procedure, const char *state,
-                const char *step, uint32_t subject);
+                const char *step, uint32_t subject, uint32_t base);
 
 /* The same for a clock that fires: its own row, and those of the step that follows. */
 void fire_reads(struct reads *reads, uint64_t about, const struct procedure *procedure, const char *state,

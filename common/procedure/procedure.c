@@ -101,6 +101,12 @@ static void resolve_step(struct arena *arena, const Tiaojie__Procedure *definiti
         step->guards[i] = guard_find(from->guards[i]);
     step->starts = resolve_clocks(arena, definition, from->starts, from->n_starts);
     step->stops = resolve_clocks(arena, definition, from->stops, from->n_stops);
+    step->pauses = resolve_clocks(arena, definition, from->pauses, from->n_pauses);
+    step->resumes = resolve_clocks(arena, definition, from->resumes, from->n_resumes);
+    step->extends = resolve_clocks(arena, definition, from->extends, from->n_extends);
+    step->interrupts = resolve_clocks(arena, definition, from->interrupts, from->n_interrupts);
+    step->barred_by = resolve_clocks(arena, definition, from->barred_by, from->n_barred_by);
+    step->opened_by = resolve_clocks(arena, definition, from->opened_by, from->n_opened_by);
     for (size_t i = 0; i < from->n_may; i++)
         step->may |= UINT32_C(1) << from->may[i];
     step->article =

@@ -15,9 +15,15 @@ struct step {
     const struct guard **guards;              /* n_guards of them */
     const Tiaojie__Procedure__Clock **starts; /* n_starts */
     const Tiaojie__Procedure__Clock **stops;  /* n_stops */
-    const char *article;                      /* for refusals: with its mark */
-    uint32_t may;                             /* bits of roles; 0: only a time limit that ran out */
-    bool closes;                              /* leads to a final state */
+    const Tiaojie__Procedure__Clock **pauses; /* and so on, each as many as the definition names */
+    const Tiaojie__Procedure__Clock **resumes;
+    const Tiaojie__Procedure__Clock **extends;
+    const Tiaojie__Procedure__Clock **interrupts;
+    const Tiaojie__Procedure__Clock **barred_by;
+    const Tiaojie__Procedure__Clock **opened_by;
+    const char *article; /* for refusals: with its mark */
+    uint32_t may;        /* bits of roles; 0: only a time limit that ran out */
+    bool closes;         /* leads to a final state */
 };
 
 /* A step as seen from one of its states. Those of the same state and name are a chain, in the definition's order. */
@@ -37,9 +43,16 @@ struct procedure {
     size_t slot_mask;
 };
 
+struct named_calendar {
+    const char *name;
+    struct calendar *calendar;
+    struct named_calendar *next;
+};
+
 struct law {
     struct arena *arena;
     struct calendar *calendar;
+    struct named_calendar *named; /* of other bodies */
     const struct procedure **procedures;
     size_t procedure_count;
     size_t procedure_room;
@@ -50,6 +63,29 @@ struct procedure *procedure_new(struct arena *arena, const Tiaojie__Procedure *d
 
 /* The chain of steps with this name in this state, NULL: there is none. */
 const struct transition *procedure_transition(const struct procedure *procedure, const char *state, const char *step);
+
+/* Everything that one judgement looks at. */
+struct judgement {
+    const struct procedure *procedure;
+    const char *state;
+    const char *name;
+    const struct step_facts *facts;
+    const struct context *now;
+    struct refusal *refusal;
+};
+
+/* move.c: limits that bar the step or have not opened it yet; limits that it pauses, lets go on, extends. */
+MUST_CHECK enum status limits_judge(const struct judgement *judgement, const struct step *step);
+MUST_CHECK enum status moves_decide(const struct judgement *judgement, const struct step *step,
+                                    Tiaojie__StepTaken *taken);
+
+/* The row of a clock as the facts give it, NULL: it never ran, or nobody gave the rows. */
+const Store__Clock *clock_row(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
+                              uint32_t subject);
+/* The moment of the clock's start event as far as it is known, 0: it is not. */
+int64_t clock_moment(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock);
+/* What the ledger in a row says. In the arena. */
+const Tiaojie__ClockLedger *clock_ledger(const Store__Clock *row, struct arena *arena);
 
 /* NULL: there is none. */
 const Tiaojie__Procedure__Clock *procedure_clock(const Tiaojie__Procedure *definition, const char *name);

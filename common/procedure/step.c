@@ -10,16 +10,6 @@
 
 static const struct step_facts NO_FACTS;
 
-/* Everything that one judgement looks at. */
-struct judgement {
-    const struct procedure *procedure;
-    const char *state;
-    const char *name;
-    const struct step_facts *facts;
-    const struct context *now;
-    struct refusal *refusal;
-};
-
 /* ---- may it be taken ---- */
 
 static const char *state_words(const char *state)
@@ -78,6 +68,46 @@ static enum status refuse_role(const struct judgement *judgement, const struct s
     return status;
 }
 
+static bool has_paper(const struct step_facts *facts, const char *paper)
+{
+    for (size_t i = 0; i < facts->paper_count; i++)
+        if (strcmp(facts->papers[i], paper) == 0)
+            return true;
+    return false;
+}
+
+/* All that are missing are named at once. */
+static enum status judge_papers(const struct judgement *judgement, const struct step *step)
+{
+    const char *missing = "";
+    for (size_t i = 0; i < step->definition->n_papers; i++)
+        if (!has_paper(judgement->facts, step->definition->papers[i]))
+            missing =
+                text_print(judgement->now->arena, "%s%s%s", missing, *missing ? ", " : "", step->definition->papers[i]);
+    if (!*missing)
+        return OK;
+    enum status status = refuse_with(judgement->refusal, CONFLICT, "papers", N_("papers are missing: %1"),
+                                     N_("hand them in with the step"), missing);
+    judgement->refusal->article = step->article;
+    return status;
+}
+
+static enum status judge_moments(const struct judgement *judgement, const struct step *step)
+{
+    for (size_t i = 0; i < step->definition->n_needs; i++) {
+        if (judgement->facts->moments[step->definition->needs[i]])
+            continue;
+        const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value(&tiaojie__procedure__start__descriptor,
+                                                                               (int)step->definition->needs[i]);
+        enum status status =
+            refuse_with(judgement->refusal, INVALID, "moments",
+                        N_("the step counts from a moment that was not given: %1"), N_("name its day"), value->name);
+        judgement->refusal->article = step->article;
+        return status;
+    }
+    return OK;
+}
+
 static enum status judge_guards(const struct judgement *judgement, const struct step *step)
 {
     for (size_t i = 0; i < step->definition->n_guards; i++) {
@@ -91,6 +121,18 @@ static enum status judge_guards(const struct judgement *judgement, const struct 
     return OK;
 }
 
+static enum status judge_step(const struct judgement *judgement, const struct step *step)
+{
+    enum status status = may_take(step, judgement->now) ? OK : refuse_role(judgement, step);
+    if (!status)
+        status = judge_guards(judgement, step);
+    if (!status)
+        status = judge_papers(judgement, step);
+    if (!status)
+        status = judge_moments(judgement, step);
+    return status ? status : limits_judge(judgement, step);
+}
+
 /* The first step of this name whose role and guards hold; the refusal is that of the last. */
 static enum status choose(const struct judgement *judgement, const struct step **chosen)
 {
@@ -101,8 +143,7 @@ static enum status choose(const struct judgement *judgement, const struct step *
         return refuse_state(judgement);
     for (; at; at = at->next) {
         *chosen = at->step;
-        status =
-            may_take(at->step, judgement->now) ? judge_guards(judgement, at->step) : refuse_role(judgement, at->step);
+        status = judge_step(judgement, at->step);
         if (!status)
             return OK;
     }
@@ -121,17 +162,27 @@ static const char *effect_name(Tiaojie__Procedure__Effect effect)
     return NAMES[effect];
 }
 
+int64_t clock_moment(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock)
+{
+    int64_t given = judgement->facts->moments[clock->event];
+    if (clock->event == TIAOJIE__PROCEDURE__START__START_STEP)
+        return judgement->now->now;
+    if (given || clock->only_if_known)
+        return given;
+    return judgement->facts->event_at ? judgement->facts->event_at : judgement->now->now;
+}
+
 static Tiaojie__ClockStart *start_clock(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
                                         struct agreed_day agreed)
 {
     Tiaojie__ClockStart *start = arena_take(judgement->now->arena, sizeof *start);
-    bool from_step = clock->event == TIAOJIE__PROCEDURE__START__START_STEP;
-    int64_t event_at = from_step ? 0 : judgement->facts->event_at;
-    int64_t from = event_at ? event_at : judgement->now->now;
-    struct deadline deadline = deadline_count(law_calendar(judgement->now->law), clock, day_of(from), agreed.last_day);
+    int64_t from = clock_moment(judgement, clock);
+    struct deadline_start begin = {.day = day_of(from), .agreed = agreed.last_day};
+    struct deadline deadline =
+        deadline_count(law_calendar_of(judgement->now->law, clock->calendar), clock, &begin, NULL);
 
     tiaojie__clock_start__init(start);
-    start->ordinal = clock->number * CLOCK_SUBJECTS + agreed.subject;
+    start->ordinal = judgement->facts->base + clock->number * CLOCK_SUBJECTS + agreed.subject;
     start->name = clock->name;
     start->subject = agreed.subject;
     start->started_at = from;
@@ -144,14 +195,16 @@ static Tiaojie__ClockStart *start_clock(const struct judgement *judgement, const
     start->provisional = deadline.provisional;
     start->rest_day = deadline.rest_day;
     start->generation = !*judgement->state;
-    if (clock->warn_days && deadline.last_day - (int32_t)clock->warn_days > day_of(from))
-        start->warn_day = deadline.last_day - (int32_t)clock->warn_days;
+    start->warn_day = deadline.warn_day;
+    start->rules = (char *)(uintptr_t)procedure_hash(judgement->procedure);
     return start;
 }
 
 /* A clock that the parties' plan has several of is started for each of its subjects at once. */
 static size_t start_count(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock)
 {
+    if (clock_moment(judgement, clock) == 0)
+        return 0; /* not known yet */
     return clock->per_subject && judgement->facts->agreed ? judgement->facts->agreed_count : 1;
 }
 
@@ -175,9 +228,36 @@ static enum status check_subject(const struct judgement *judgement, uint32_t sub
                   N_("split the case"));
 }
 
+/* What is interrupted begins anew; what does not run is left alone. */
+static bool is_interrupted(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock)
+{
+    const Store__Clock *row = clock_row(judgement, clock, judgement->facts->subject);
+    return row && (row->state == STORE__CLOCK_STATE__CLOCK_STATE_RUNNING ||
+                   row->state == STORE__CLOCK_STATE__CLOCK_STATE_PAUSED);
+}
+
+static void interrupt_clocks(const struct judgement *judgement, const struct step *step, Tiaojie__StepTaken *taken)
+{
+    for (size_t i = 0; i < step->definition->n_interrupts; i++) {
+        const Tiaojie__Procedure__Clock *clock = step->interrupts[i];
+        if (!is_interrupted(judgement, clock))
+            continue;
+        struct agreed_day same = {.subject = clock->per_subject ? judgement->facts->subject : 0,
+                                  .last_day = judgement->facts->agreed_last_day};
+        /* Anew from this step's own event, whatever it was first counted from. */
+        Tiaojie__Procedure__Clock anew = *clock;
+        anew.event = TIAOJIE__PROCEDURE__START__START_NOTICE;
+        anew.only_if_known = false;
+        Tiaojie__ClockStart *start = start_clock(judgement, &anew, same);
+        start->generation = 0;
+        start->again = true;
+        taken->starts[taken->n_starts++] = start;
+    }
+}
+
 static enum status start_clocks(const struct judgement *judgement, const struct step *step, Tiaojie__StepTaken *taken)
 {
-    size_t count = 0;
+    size_t count = step->definition->n_interrupts;
 
     for (size_t i = 0; i < step->definition->n_starts; i++)
         count += start_count(judgement, step->starts[i]);
@@ -194,6 +274,7 @@ static enum status start_clocks(const struct judgement *judgement, const struct 
             taken->starts[taken->n_starts++] = start_clock(judgement, clock, agreed);
         }
     }
+    interrupt_clocks(judgement, step, taken);
     return OK;
 }
 
@@ -203,7 +284,7 @@ static Tiaojie__ClockStop *stop_clock(const struct judgement *judgement, const T
     Tiaojie__ClockStop *stop = arena_take(judgement->now->arena, sizeof *stop);
 
     tiaojie__clock_stop__init(stop);
-    stop->ordinal = clock->number * CLOCK_SUBJECTS + subject;
+    stop->ordinal = judgement->facts->base + clock->number * CLOCK_SUBJECTS + subject;
     stop->name = clock->name;
     stop->subject = subject;
     stop->at = judgement->now->now;
@@ -237,10 +318,13 @@ static enum status take(const struct judgement *judgement, const struct step *st
     taken->article = definition->article;
     taken->unverified = definition->unverified;
     taken->closes = step->closes;
+    taken->ordinal_base = judgement->facts->base;
     taken->told = definition->told;
     taken->n_told = definition->n_told;
     enum status status = start_clocks(judgement, step, taken);
-    return status ? status : stop_clocks(judgement, step, taken);
+    if (!status)
+        status = stop_clocks(judgement, step, taken);
+    return status ? status : moves_decide(judgement, step, taken);
 }
 
 static void begin(Tiaojie__StepTaken *taken, const struct context *now)
@@ -314,7 +398,7 @@ enum status procedure_fire(const struct procedure *procedure, const char *state,
                            const struct context *now, Tiaojie__StepTaken *taken, struct refusal *refusal)
 {
     const Tiaojie__Procedure__Clock *found = procedure_clock(procedure->definition, clock->name);
-    struct step_facts facts = {.subject = clock->subject};
+    struct step_facts facts = {.subject = clock->subject, .base = clock->ordinal / CLOCK_BASE * CLOCK_BASE};
 
     if (!found)
         return refuse_clock(clock->name, refusal);

@@ -178,7 +178,7 @@ static enum status assent_decide(const void *command, const struct rows *rows, c
     enum status status = assent_judge(consent, &assent, now, &events->refusal);
     if (status)
         return status;
-    struct step_facts facts = case_facts(assent.row);
+    struct step_facts facts = case_facts(rows, assent.row);
     status = case_step(assent.row, "agreement consent", &facts, now, events, &taken);
     if (status)
         return status;

@@ -28,7 +28,7 @@ static enum status assign_decide(const void *command, const struct rows *rows, c
 
     if (!row)
         return refuse(&events->refusal, UNKNOWN, "target", N_("no case has this id"), N_("check the assignment"));
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
     facts.mediator_set = true;
     enum status status = case_step(row, "case assign", &facts, now, events, &taken);
     if (status)

@@ -69,7 +69,7 @@ const MediationRows__Case *case_target(const struct rows *rows, const struct con
     return rows_one(rows, &CASE, now->target);
 }
 
-struct step_facts case_facts(const MediationRows__Case *row)
+struct step_facts case_facts(const struct rows *rows, const MediationRows__Case *row)
 {
     return (struct step_facts){
         .claims = row->claims,
@@ -83,6 +83,8 @@ struct step_facts case_facts(const MediationRows__Case *row)
         .sealed = row->effect_at != 0,
         .performed = row->instalments && row->settled == row->instalments,
         .overdue = row->overdue,
+        .rows = rows,
+        .about = row->id,
     };
 }
 
@@ -107,7 +109,7 @@ void case_step_reads(const struct rows *rows, const struct context *now, const c
     const struct procedure *procedure = row ? law_procedure(now->law, row->procedure) : NULL;
 
     if (procedure)
-        step_reads(reads, row->id, procedure, row->state, step, subject);
+        step_reads(reads, row->id, procedure, row->state, step, subject, 0);
 }
 
 MediationRows__Case *case_change(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *taken)

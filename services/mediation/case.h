@@ -18,7 +18,7 @@ enum { PAPER_SUMMARY = 1, PAPER_TERMS = 2 };
 #define MAY_HEAD (1u << TIAOJIE__ROLE__ROLE_HEAD)
 #define MAY_SUPERVISOR (1u << TIAOJIE__ROLE__ROLE_SUPERVISOR)
 
-extern const struct table CASE, CLAIM, PARTY, SESSION, INSTALMENT, PAPER, ROUTE, NUMBERING;
+extern const struct table CASE, CLAIM, PARTY, SESSION, INSTALMENT, PAPER, ROUTE, PROCEEDING, NUMBERING;
 
 /* "440305-2026-000123" from place, year and number. In the arena. */
 const char *case_number(const MediationRows__Case *row, struct arena *arena);
@@ -36,7 +36,7 @@ MUST_CHECK enum status case_mediator(const MediationRows__Case *row, const struc
 const MediationRows__Case *case_target(const struct rows *rows, const struct context *now);
 
 /* What guards look at, as the row says. */
-struct step_facts case_facts(const MediationRows__Case *row);
+struct step_facts case_facts(const struct rows *rows, const MediationRows__Case *row);
 
 /* Judges a step by the case's own procedure; `*taken` is in the arena. */
 MUST_CHECK enum status case_step(const MediationRows__Case *row, const char *step, const struct step_facts *facts,

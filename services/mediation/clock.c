@@ -3,7 +3,7 @@
  * Clocks that ran out: an instalment's is a default, noticed after the end of its day; any other is a limit that
  * passed.
  */
-#include "services/mediation/case.h"
+#include "services/mediation/proceeding.h"
 #include "services/mediation/steps.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@ static const char PERFORMANCE[] = "performance";
 
 static bool is_performance(const Store__Clock *clock)
 {
-    return clock && clock->subject && strcmp(clock->name, PERFORMANCE) == 0;
+    return clock && clock->subject && !proceeding_of_clock(clock->ordinal) && strcmp(clock->name, PERFORMANCE) == 0;
 }
 
 static void fire_reads_first(const void *command, const struct context *now, struct reads *reads)
@@ -22,6 +22,8 @@ static void fire_reads_first(const void *command, const struct context *now, str
 
     reads_one(reads, &CASE, now->target);
     reads_child(reads, &CLOCK, now->target, fire->ordinal);
+    if (proceeding_of_clock(fire->ordinal))
+        reads_child(reads, &PROCEEDING, now->target, proceeding_of_clock(fire->ordinal));
 }
 
 static void fire_reads_more(const void *command, const struct context *now, const struct rows *rows,
@@ -30,25 +32,27 @@ static void fire_reads_more(const void *command, const struct context *now, cons
     const Store__ClockFire *fire = command;
     const MediationRows__Case *row = case_target(rows, now);
     const Store__Clock *clock = rows_child(rows, &CLOCK, now->target, fire->ordinal);
-    const struct procedure *procedure = row ? law_procedure(now->law, row->procedure) : NULL;
+    const struct procedure *procedure;
+    const char *state;
 
     if (is_performance(clock))
         reads_child(reads, &INSTALMENT, now->target, clock->subject);
-    if (clock && procedure)
-        fire_reads(reads, now->target, procedure, row->state, clock);
+    if (row && clock && proceeding_find(row, rows, now->law, proceeding_of_clock(fire->ordinal), &procedure, &state))
+        fire_reads(reads, now->target, procedure, state, clock);
 }
 
-static enum status fire_step(const MediationRows__Case *row, const Store__Clock *clock, const struct context *now,
-                             struct events *events, Tiaojie__StepTaken **taken)
+static enum status fire_step(const MediationRows__Case *row, const struct rows *rows, const Store__Clock *clock,
+                             const struct context *now, struct events *events, Tiaojie__StepTaken **taken)
 {
-    const struct procedure *procedure = law_procedure(now->law, row->procedure);
+    const struct procedure *procedure;
+    const char *state;
 
-    if (!procedure)
-        return refuse_with(&events->refusal, UNAVAILABLE, "target", N_("the case's procedure %1 is not loaded"),
+    if (!proceeding_find(row, rows, now->law, proceeding_of_clock(clock->ordinal), &procedure, &state))
+        return refuse_with(&events->refusal, UNAVAILABLE, "target", N_("the procedure %1 of the case is not loaded"),
                            N_("have the operator load it again"), row->procedure);
     *taken = arena_take(now->arena, sizeof **taken);
-    events->rules = row->procedure;
-    return procedure_fire(procedure, row->state, clock, now, *taken, &events->refusal);
+    events->rules = procedure_hash(procedure);
+    return procedure_fire(procedure, state, clock, now, *taken, &events->refusal);
 }
 
 static void decide_default(const MediationRows__Instalment *instalment, const Store__Clock *clock,
@@ -74,6 +78,7 @@ static void decide_limit(const Store__Clock *clock, Tiaojie__StepTaken *taken, c
     passed->effect = clock->effect;
     passed->article = clock->article;
     passed->unverified = clock->unverified;
+    passed->proceeding = proceeding_of_clock(clock->ordinal);
     passed->at = now->now;
     passed->step = taken;
 }
@@ -90,7 +95,7 @@ static enum status fire_decide(const void *command, const struct rows *rows, con
         clock->generation != fire->generation)
         return refuse(&events->refusal, CONFLICT, "ordinal", N_("this clock does not run any more"),
                       N_("nothing needs to be done"));
-    enum status status = fire_step(row, clock, now, events, &taken);
+    enum status status = fire_step(row, rows, clock, now, events, &taken);
     if (status)
         return status;
     if (is_performance(clock))
@@ -114,7 +119,7 @@ static void passed_apply(const void *event, uint64_t about, struct rows *rows)
 {
     const Mediation__LimitPassed *passed = event;
 
-    case_change(rows, about, passed->step);
+    proceeding_change(rows, about, passed->proceeding, passed->step);
 }
 
 const struct event INSTALMENT_DEFAULT = {

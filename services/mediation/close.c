@@ -5,10 +5,10 @@
 #include "services/mediation/case.h"
 #include "services/mediation/steps.h"
 
-enum status case_finish(const MediationRows__Case *row, const char *step, const char *outcome, Tiaojie__Sealed *reason,
-                        const struct context *now, struct events *events)
+enum status case_finish(const struct rows *rows, const MediationRows__Case *row, const char *step, const char *outcome,
+                        Tiaojie__Sealed *reason, const struct context *now, struct events *events)
 {
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
     Tiaojie__StepTaken *taken;
     enum status status = case_step(row, step, &facts, now, events, &taken);
 
@@ -81,7 +81,7 @@ static enum status close_decide(const void *command, const struct rows *rows, co
         events->refusal.article = N_("People's Mediation Law 26");
         return status;
     }
-    return case_finish(row, "case close", "performed", NULL, now, events);
+    return case_finish(rows, row, "case close", "performed", NULL, now, events);
 }
 
 const struct command CASE_CLOSE = {
@@ -117,7 +117,7 @@ static enum status fail_decide(const void *command, const struct rows *rows, con
 
     if (!status)
         status = routes_tell(end->routes, end->n_routes, NULL, 0, events);
-    return status ? status : case_finish(row, "case end", "failed", end->reason, now, events);
+    return status ? status : case_finish(rows, row, "case end", "failed", end->reason, now, events);
 }
 
 const struct command CASE_END = {
@@ -151,7 +151,7 @@ static enum status withdraw_decide(const void *command, const struct rows *rows,
     const MediationRows__Case *row = case_target(rows, now);
     enum status status = case_ours(row, now, &events->refusal);
 
-    return status ? status : case_finish(row, "case withdraw", "withdrawn", withdraw->reason, now, events);
+    return status ? status : case_finish(rows, row, "case withdraw", "withdrawn", withdraw->reason, now, events);
 }
 
 const struct command CASE_WITHDRAW = {

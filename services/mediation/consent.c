@@ -34,12 +34,12 @@ static bool is_respondent(const MediationRows__Party *party)
 }
 
 /* The step is taken when the last respondent consents; whoever consents before or besides him is only recorded. */
-static enum status agree(const MediationRows__Case *row, const MediationRows__Party *party, const struct context *now,
-                         struct events *events, Tiaojie__StepTaken **taken)
+static enum status agree(const struct rows *rows, const MediationRows__Case *row, const MediationRows__Party *party,
+                         const struct context *now, struct events *events, Tiaojie__StepTaken **taken)
 {
     if (!is_respondent(party) || row->respondents_consenting + 1 < row->respondents)
         return OK;
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
     facts.respondent_consents = true;
     return case_step(row, "case consent", &facts, now, events, taken);
 }
@@ -74,7 +74,7 @@ static enum status consent_decide(const void *command, const struct rows *rows, 
     enum status status = consent_judge(row, party, consent, now, &events->refusal);
 
     if (!status && consent->consents)
-        status = agree(row, party, now, events, &taken);
+        status = agree(rows, row, party, now, events, &taken);
     if (status)
         return status;
 
@@ -83,7 +83,7 @@ static enum status consent_decide(const void *command, const struct rows *rows, 
     recorded->consents = consent->consents;
     recorded->step = taken;
     if (!consent->consents && is_respondent(party))
-        return case_finish(row, "case refuse", "refused", NULL, now, events);
+        return case_finish(rows, row, "case refuse", "refused", NULL, now, events);
     return OK;
 }
 

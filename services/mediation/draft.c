@@ -53,7 +53,7 @@ static enum status draft_decide(const void *command, const struct rows *rows, co
         status = draft_plan(draft, rows, now, &plan, &events->refusal);
     if (status)
         return status;
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
     facts.all_sums_fixed = true;
     facts.instalments_sum = true;
     status = case_step(row, "agreement draft", &facts, now, events, &taken);

@@ -53,12 +53,14 @@ static void add_limit(struct judgement *judgement, const struct enforcement_limi
     Route__Limit *limit = arena_take(judgement->arena, sizeof *limit);
     Tiaojie__Procedure__Clock clock = TIAOJIE__PROCEDURE__CLOCK__INIT;
 
+    const struct deadline_start from = {.day = start};
+
     clock.amount = rule->amount;
     clock.unit = rule->unit;
     clock.roll = TIAOJIE__PROCEDURE__ROLL__ROLL_STATUTORY;
-    const struct deadline by_text = deadline_count(judgement->calendar, &clock, start, 0);
+    const struct deadline by_text = deadline_count(judgement->calendar, &clock, &from, NULL);
     clock.roll = TIAOJIE__PROCEDURE__ROLL__ROLL_DAY_OFF;
-    const struct deadline by_practice = deadline_count(judgement->calendar, &clock, start, 0);
+    const struct deadline by_practice = deadline_count(judgement->calendar, &clock, &from, NULL);
 
     route__limit__init(limit);
     limit->instalment = instalment;

@@ -121,10 +121,11 @@ static bool is_overdue(const MediationRows__Instalment *instalment)
 }
 
 /* A part payment leaves the instalment's clock running. */
-static enum status pay_step(const MediationRows__Case *row, const MediationRows__Instalment *instalment, bool whole,
-                            const struct context *now, struct events *events, Tiaojie__StepTaken **taken)
+static enum status pay_step(const struct rows *rows, const MediationRows__Case *row,
+                            const MediationRows__Instalment *instalment, bool whole, const struct context *now,
+                            struct events *events, Tiaojie__StepTaken **taken)
 {
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
 
     facts.subject = instalment->ordinal;
     facts.performed = row->settled + whole == row->instalments;
@@ -157,7 +158,7 @@ static enum status pay_decide(const void *command, const struct rows *rows, cons
     enum status status = pay_judge(row, instalment, payer, pay, now, &events->refusal);
 
     if (!status)
-        status = pay_step(row, instalment, makes_whole(instalment, pay), now, events, &taken);
+        status = pay_step(rows, row, instalment, makes_whole(instalment, pay), now, events, &taken);
     if (status)
         return status;
 

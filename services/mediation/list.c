@@ -2,7 +2,7 @@
  *
  * Lists: an office's cases by pages, and one case's time limits.
  */
-#include "services/mediation/case.h"
+#include "services/mediation/proceeding.h"
 #include "services/mediation/steps.h"
 
 enum { LIST_LIMIT = 50, LIST_LIMIT_MAX = 200 };
@@ -96,6 +96,8 @@ static const char *clock_state(Store__ClockState state)
         return "fired";
     case STORE__CLOCK_STATE__CLOCK_STATE_CLOSED:
         return "closed";
+    case STORE__CLOCK_STATE__CLOCK_STATE_PAUSED:
+        return "paused";
     default:
         return "";
     }
@@ -118,16 +120,21 @@ static Mediation__ClockLine *clock_line(const Store__Clock *row, struct arena *a
     line->article = row->article;
     line->unverified = row->unverified;
     line->provisional = row->provisional;
+    line->proceeding = proceeding_of_clock(row->ordinal);
+    line->warn_day = row->warn_day;
     return line;
 }
 
-Mediation__ClockLine **clock_lines(const struct rows *rows, uint64_t about, size_t *count, struct arena *arena)
+Mediation__ClockLine **clock_lines(const struct rows *rows, const struct context *now, bool explained, size_t *count)
 {
-    const void *const *list = rows_children(rows, &CLOCK, about, count);
-    Mediation__ClockLine **lines = arena_array(arena, *count, sizeof *lines);
+    const void *const *list = rows_children(rows, &CLOCK, now->target, count);
+    Mediation__ClockLine **lines = arena_array(now->arena, *count, sizeof *lines);
 
-    for (size_t i = 0; i < *count; i++)
-        lines[i] = clock_line(list[i], arena);
+    for (size_t i = 0; i < *count; i++) {
+        lines[i] = clock_line(list[i], now->arena);
+        if (explained)
+            lines[i]->explained = law_explain(now->law, list[i], now->arena);
+    }
     return lines;
 }
 
@@ -147,7 +154,7 @@ static enum status clocks_answer(const void *question, const struct rows *rows, 
     (void)question;
     if (status)
         return status;
-    list->clocks = clock_lines(rows, now->target, &list->n_clocks, now->arena);
+    list->clocks = clock_lines(rows, now, true, &list->n_clocks);
     return OK;
 }
 
@@ -159,6 +166,6 @@ const struct question CASE_CLOCKS = {
     .reads = clocks_reads,
     .answer_from = clocks_answer,
     .target_help = "CASE",
-    .help = "the time limits of a case: due day, article, what running out means",
+    .help = N_("the time limits of a case, and how each was counted: start, days passed over, pauses, extensions"),
     .example = "case clocks 1025",
 };

@@ -48,7 +48,7 @@ static enum status record_decide(const void *command, const struct rows *rows, c
 
     if (status)
         return status;
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
     facts.subject = record->ordinal;
     status = case_step(row, "session record", &facts, now, events, &taken);
     if (status)

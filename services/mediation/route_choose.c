@@ -84,13 +84,13 @@ static void mark_step(Tiaojie__StepTaken *taken, const Route__Line *line, const 
     }
 }
 
-static enum status choose_step(const MediationRows__Case *row, const struct enforcement_route *route,
-                               const Route__Line *line, const struct context *now, struct events *events,
-                               Tiaojie__StepTaken **taken)
+static enum status choose_step(const struct rows *rows, const MediationRows__Case *row,
+                               const struct enforcement_route *route, const Route__Line *line,
+                               const struct context *now, struct events *events, Tiaojie__StepTaken **taken)
 {
     const Route__Limit *limit = line->until_day >= now->today ? deciding_limit(line) : NULL;
     const struct agreed_day last = {route->ordinal, line->until_day};
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
 
     facts.subject = route->ordinal;
     facts.agreed = &last;
@@ -142,7 +142,7 @@ static enum status choose_decide(const void *command, const struct rows *rows, c
         return status;
     const Route__Line *line = route_judge(route, route_facts(said, row, rows, now), rows, now);
     /* First the state: of a case that has ended nothing is chosen, whatever its routes. */
-    status = choose_step(row, route, line, now, events, &taken);
+    status = choose_step(rows, row, route, line, now, events, &taken);
     if (!status)
         status = check_line(said, line, now, &events->refusal);
     if (!status)

@@ -101,7 +101,7 @@ static enum status routes_decide(const void *command, const struct rows *rows, c
     if (!count)
         return refuse(&events->refusal, CONFLICT, "claims", N_("no worker stays outside the agreement"),
                       N_("nobody needs to be told"));
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
     status = case_step(row, "case routes", &facts, now, events, &taken);
     if (!status)
         status = routes_tell(routes->routes, routes->n_routes, claims, count, events);
@@ -170,7 +170,7 @@ static enum status follow_decide(const void *command, const struct rows *rows, c
         return status;
     if (sealed_empty(follow->note))
         return refuse(&events->refusal, INVALID, "note", N_("the note is empty"), N_("write what was found"));
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
     status = case_step(row, "case follow", &facts, now, events, &taken);
     if (status)
         return status;

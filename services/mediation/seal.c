@@ -6,6 +6,9 @@
 #include "services/mediation/case.h"
 #include "services/mediation/steps.h"
 
+/* As procedures name the paper that a draft is. */
+static const char *const WRITTEN_AGREEMENT = "written agreement";
+
 static void seal_reads(const void *command, const struct context *now, struct reads *reads)
 {
     (void)command;
@@ -49,8 +52,10 @@ static enum status seal_decide(const void *command, const struct rows *rows, con
         return refuse(&events->refusal, CONFLICT, "target",
                       N_("the draft fell: it no longer names exactly those who take part"),
                       N_("draft the agreement again"));
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
     facts.sealed = true;
+    facts.papers = &WRITTEN_AGREEMENT;
+    facts.paper_count = row->draft != 0;
     facts.agreed = agreed_days(rows, now, &facts.agreed_count);
     status = case_step(row, "agreement seal", &facts, now, events, &taken);
     if (status)

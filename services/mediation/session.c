@@ -65,7 +65,7 @@ static enum status open_decide(const void *command, const struct rows *rows, con
 
     if (status)
         return status;
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
     facts.subject = row->sessions + 1;
     status = case_step(row, "session open", &facts, now, events, &taken);
     if (status)
@@ -162,7 +162,7 @@ static enum status adjourn_decide(const void *command, const struct rows *rows, 
 
     if (status)
         return status;
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
     facts.subject = adjourn->ordinal;
     status = case_step(row, "session adjourn", &facts, now, events, &taken);
     if (status)

@@ -4,7 +4,7 @@
  * Personal values stay sealed: whoever reads one opens it with a purpose.
  */
 #include "common/procedure/calendar.h"
-#include "services/mediation/case.h"
+#include "services/mediation/proceeding.h"
 #include "services/mediation/steps.h"
 
 static void show_reads(const void *question, const struct context *now, struct reads *reads)
@@ -17,6 +17,7 @@ static void show_reads(const void *question, const struct context *now, struct r
     reads_children(reads, &INSTALMENT, now->target);
     reads_children(reads, &PAPER, now->target);
     reads_children(reads, &ROUTE, now->target);
+    reads_children(reads, &PROCEEDING, now->target);
     reads_children(reads, &CLOCK, now->target);
 }
 
@@ -316,7 +317,8 @@ static enum status show_answer(const void *question, const struct rows *rows, co
     show_sessions(rows, now, page);
     show_agreement(row, rows, now, page);
     show_routes(rows, now, page);
-    page->clocks = clock_lines(rows, row->id, &page->n_clocks, now->arena);
+    page->proceedings = proceeding_lines(rows, now, &page->n_proceedings);
+    page->clocks = clock_lines(rows, now, false, &page->n_clocks);
     show_timeline(rows, now, page);
     page->unverified = rests_on_unverified(page);
     return OK;

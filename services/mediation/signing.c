@@ -129,10 +129,10 @@ static enum status sign_judge(const MediationRows__Case *row, const Mediation__A
     return OK;
 }
 
-static enum status sign_step(const MediationRows__Case *row, Mediation__AgreementSigned *signed_event,
-                             const struct context *now, struct events *events)
+static enum status sign_step(const struct rows *rows, const MediationRows__Case *row,
+                             Mediation__AgreementSigned *signed_event, const struct context *now, struct events *events)
 {
-    struct step_facts facts = case_facts(row);
+    struct step_facts facts = case_facts(rows, row);
 
     facts.parties_signed = signed_event->workers_signed && signed_event->parties_signed;
     facts.mediator_signed = row->mediator_signed || signed_event->mediator;
@@ -164,7 +164,7 @@ static enum status sign_decide(const void *command, const struct rows *rows, con
     signed_event->mediator = sign->mediator;
     signed_event->workers_signed = all_workers(row, sign, claims, claim_count);
     signed_event->parties_signed = all_parties(sign, parties, party_count);
-    return sign_step(row, signed_event, now, events);
+    return sign_step(rows, row, signed_event, now, events);
 }
 
 static void signed_apply(const void *event, uint64_t about, struct rows *rows)

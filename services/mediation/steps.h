@@ -10,12 +10,12 @@
 
 extern const struct command CASE_OPEN, CASE_ASSIGN, CASE_CONSENT, SESSION_OPEN, SESSION_ADJOURN, SESSION_RECORD,
     AGREEMENT_DRAFT, AGREEMENT_CONSENT, AGREEMENT_SIGN, AGREEMENT_SEAL, INSTALMENT_PAY, CASE_ROUTES, CASE_FOLLOW,
-    ROUTE_CHOOSE, CASE_CLOSE, CASE_END, CASE_WITHDRAW, CLOCK_FIRE;
+    ROUTE_CHOOSE, PROCEEDING_OPEN, CASE_STEP, CASE_CLOSE, CASE_END, CASE_WITHDRAW, CLOCK_FIRE;
 
 extern const struct event CASE_OPENED, MEDIATOR_ASSIGNED, CONSENT_RECORDED, SESSION_OPENED, SESSION_ADJOURNED,
     SESSION_RECORDED, AGREEMENT_DRAFTED, WORKERS_CONSENTED, WORKER_OUTSIDE, AGREEMENT_SIGNED, AGREEMENT_SEALED,
     INSTALMENT_PAID, DEFAULT_WITHDRAWN, INSTALMENT_DEFAULT, LIMIT_PASSED, ROUTES_TOLD, FOLLOWED_UP, ROUTE_CHOSEN,
-    CASE_CLOSED;
+    PROCEDURE_STEP_TAKEN, CASE_CLOSED;
 
 extern const struct question CASE_SHOW, CASE_LIST, CASE_CLOCKS, ROUTE_LIST;
 
@@ -25,13 +25,15 @@ void assign_derive(const void *event, const struct origin *origin, struct derive
 
 /* Ends the case by the step of this name: a "case closed" with the outcome. Its command reads the case's clocks;
  * `reason` may be NULL. */
-MUST_CHECK enum status case_finish(const MediationRows__Case *row, const char *step, const char *outcome,
-                                   Tiaojie__Sealed *reason, const struct context *now, struct events *events);
+MUST_CHECK enum status case_finish(const struct rows *rows, const MediationRows__Case *row, const char *step,
+                                   const char *outcome, Tiaojie__Sealed *reason, const struct context *now,
+                                   struct events *events);
 
 /* Records that workers (none named: all who stay outside) were told these routes (none named: all three that the law
  * has). */
 MUST_CHECK enum status routes_tell(char **routes, size_t route_count, uint32_t *claims, size_t claim_count,
                                    struct events *events);
 
-/* The case's clocks as people see them; they were read with reads_children. In the arena. */
-Mediation__ClockLine **clock_lines(const struct rows *rows, uint64_t about, size_t *count, struct arena *arena);
+/* The case's clocks as people see them, `explained` with how each was counted; they were read with reads_children. In
+ * the arena. */
+Mediation__ClockLine **clock_lines(const struct rows *rows, const struct context *now, bool explained, size_t *count);

@@ -69,6 +69,7 @@ struct stage *stage_new(const struct service *service, const char *today)
         .position = 1,
         .law = stage->law,
         .node = "stage",
+        .trace = "",
         .arena = stage->arena,
     };
     return stage;

@@ -167,7 +167,7 @@ static void test_of_two_notices_about_a_day_the_later_one_wins_in_either_order(v
     struct refusal refusal;
 
     for (int turn = 0; turn < 2; turn++) {
-        struct calendar *calendar = calendar_new(arena);
+        struct calendar *calendar = calendar_new(arena, NULL);
         assert_int_equal(add(calendar, turn ? second : first, &refusal), OK);
         assert_int_equal(add(calendar, turn ? first : second, &refusal), OK);
         assert_off(calendar, "2020-01-24");
@@ -181,7 +181,7 @@ static void test_of_two_notices_about_a_day_the_later_one_wins_in_either_order(v
 static void test_a_make_up_day_that_is_a_weekday_is_refused_and_nothing_of_its_list_counts(void **state)
 {
     struct arena *arena = arena_of(state);
-    struct calendar *calendar = calendar_new(arena);
+    struct calendar *calendar = calendar_new(arena, NULL);
     struct refusal refusal;
 
     /* 09-17 typed for 09-27: a Thursday. */
@@ -196,7 +196,7 @@ static void test_a_make_up_day_that_is_a_weekday_is_refused_and_nothing_of_its_l
 static void test_lists_that_contradict_themselves_or_the_calendar_are_refused(void **state)
 {
     struct arena *arena = arena_of(state);
-    struct calendar *calendar = calendar_new(arena);
+    struct calendar *calendar = calendar_new(arena, NULL);
     struct refusal refusal;
     Tiaojie__Calendar *statutory = notice(arena, 2024, "2023-10-25", "2024-05-01", "2024-05-05", "");
     char *weekday[] = {"2024-05-06"};
@@ -251,7 +251,8 @@ static Tiaojie__Procedure__Clock months(uint32_t amount)
 
 static struct deadline count(void **state, Tiaojie__Procedure__Clock clock, const char *start)
 {
-    return deadline_count(calendar_of(state), &clock, day(start), 0);
+    struct deadline_start from = {.day = day(start)};
+    return deadline_count(calendar_of(state), &clock, &from, NULL);
 }
 
 static void assert_last_day(struct deadline deadline, const char *expected)
@@ -363,15 +364,20 @@ static void test_a_count_that_reaches_into_an_unpublished_year_is_provisional(vo
     assert_false(count(state, days(15, NOTHING_ROLLS), "2026-12-29").provisional);
 }
 
-static void test_a_day_that_the_parties_agreed_stays_on_its_day_off_and_is_marked(void **state)
+static struct deadline agreed_on(void **state, const char *agreed_day)
 {
     Tiaojie__Procedure__Clock agreed = rule(0, TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED, DAY_OFF_ROLLS);
+    struct deadline_start from = {.day = day("2022-06-25"), .agreed = day(agreed_day)};
+    return deadline_count(calendar_of(state), &agreed, &from, NULL);
+}
 
+static void test_a_day_that_the_parties_agreed_stays_on_its_day_off_and_is_marked(void **state)
+{
     /* Saturday 2022-09-10 lies in the Mid-Autumn holiday. */
-    struct deadline deadline = deadline_count(calendar_of(state), &agreed, day("2022-06-25"), day("2022-09-10"));
+    struct deadline deadline = agreed_on(state, "2022-09-10");
     assert_last_day(deadline, "2022-09-10");
     assert_true(deadline.rest_day);
-    deadline = deadline_count(calendar_of(state), &agreed, day("2022-06-25"), day("2022-09-13"));
+    deadline = agreed_on(state, "2022-09-13");
     assert_last_day(deadline, "2022-09-13");
     assert_false(deadline.rest_day);
 }

@@ -20,6 +20,8 @@ enum {
     PERFORMANCE = 4000, /* ordinal of the first instalment's clock less one */
 };
 
+static const char *const PAPERS[] = {"written agreement"};
+
 struct setting {
     struct arena *arena;
     struct law *law;
@@ -154,6 +156,8 @@ static void to_agreed(struct setting *setting)
     setting->facts.agreed_count = 3;
     setting->facts.all_sums_fixed = setting->facts.instalments_sum = true;
     setting->facts.parties_signed = setting->facts.mediator_signed = true;
+    setting->facts.papers = PAPERS;
+    setting->facts.paper_count = 1;
     taken(setting, CLERK, "agreement seal", "agreed");
     setting->facts.agreed = NULL;
     setting->facts.agreed_count = 0;
@@ -235,6 +239,9 @@ static void test_each_condition_of_the_seal_is_named_when_it_is_missing(void **s
     refused(setting, CLERK, "agreement seal", CONFLICT, "mediator has not signed");
     assert_string_equal(setting->refusal.article, "PML 29");
     setting->facts.mediator_signed = true;
+    refused(setting, CLERK, "agreement seal", CONFLICT, "papers are missing: written agreement");
+    setting->facts.papers = PAPERS;
+    setting->facts.paper_count = 1;
     taken(setting, CLERK, "agreement seal", "agreed");
 }
 
@@ -421,7 +428,7 @@ static void play(struct setting *setting, struct table_setting *tables, uint32_t
     struct reads reads = {.rows = tables->rows, .partition = CASE_ID % PARTITIONS_MAX};
     uint32_t subject = setting->facts.subject;
 
-    step_reads(&reads, CASE_ID, setting->procedure, setting->state, name, subject);
+    step_reads(&reads, CASE_ID, setting->procedure, setting->state, name, subject, 0);
     if (!*setting->state) /* there is no aggregate row here to say that it is new, and has no clocks yet */
         reads_children(&reads, &CLOCK, CASE_ID);
     rows_settle(tables->rows);
@@ -472,6 +479,8 @@ static void test_closing_ends_every_clock_that_still_runs_and_leaves_the_others(
                                          .instalments_sum = true,
                                          .parties_signed = true,
                                          .mediator_signed = true,
+                                         .papers = PAPERS,
+                                         .paper_count = 1,
                                          .agreed = days,
                                          .agreed_count = 2,
                                          .performed = true};
@@ -504,7 +513,7 @@ static void test_withdrawing_reads_and_ends_clocks_that_its_step_does_not_name(v
     row->ordinal = 2000;
     row->state = STORE__CLOCK_STATE__CLOCK_STATE_RUNNING;
     setting->state = "mediating";
-    step_reads(&reads, CASE_ID, setting->procedure, setting->state, "case withdraw", 0);
+    step_reads(&reads, CASE_ID, setting->procedure, setting->state, "case withdraw", 0, 0);
     rows_put(tables.rows, layouts_index(tables.layouts, &CLOCK), row);
     rows_settle(tables.rows);
     taken(setting, CLERK, "case withdraw", "withdrawn");
