@@ -2,9 +2,9 @@
  *
  * Admin: what an operator does at the node's own machine: making the node, offices, principals, rules, links; audit.
  *
- * Owns      schema node (it alone writes offices, principals, procedures, calendars, links), as the role NODE_node.
- * Refuses   anything over the network: who may run it has the database and the key folder anyway. Cases are never
- * touched: what changes them are commands through the gateway.
+ * Owns      schema node (it alone writes offices, principals, procedures, calendars, base figures, links), as the role
+ * NODE_node. Refuses   anything over the network: who may run it has the database and the key folder anyway. Cases are
+ * never touched: what changes them are commands through the gateway.
  */
 #pragma once
 #include "common/base/arena.h"
@@ -45,7 +45,7 @@ struct verb {
 
 extern const struct verb VERB_NODE_INIT, VERB_NODE_READY, VERB_OFFICE_ADD, VERB_OFFICE_LIST, VERB_PRINCIPAL_ADD,
     VERB_PRINCIPAL_REVOKE, VERB_PRINCIPAL_LIST, VERB_KEY_MAKE, VERB_KEY_EXPORT, VERB_PROCEDURE_LOAD, VERB_CALENDAR_LOAD,
-    VERB_LINK_ADD, VERB_LINK_LIST, VERB_LOG_VERIFY, VERB_LOG_COUNT, VERB_LOG_REPLAY, VERB_MEDIATOR_ADD,
+    VERB_BASE_LOAD, VERB_LINK_ADD, VERB_LINK_LIST, VERB_LOG_VERIFY, VERB_LOG_COUNT, VERB_LOG_REPLAY, VERB_MEDIATOR_ADD,
     VERB_MEDIATOR_LEAVE, VERB_TIME_SET, VERB_NODE_KEY;
 
 /* An option's value; NULL when it was not given. */

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Rules: loading compiled procedures and calendars. What doesn't hold is refused before it is stored.
+ * Rules: loading compiled procedures, calendars and base figures. What doesn't hold is refused before it is stored.
  */
 #include "common/procedure/law.h"
 
 #include "clients/admin/database.h"
 #include "common/base/instant.h"
 #include "common/seal/hash.h"
+#include "proto/claim.pb-c.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -86,6 +87,25 @@ static enum status store_calendar(struct admin *admin, struct law *law, const ch
     return status;
 }
 
+static enum status store_bases(struct admin *admin, struct law *law, const char *path)
+{
+    ProtobufCBinaryData bytes;
+    enum status status = read_file(admin, path, &bytes);
+
+    if (status == OK)
+        status = law_add_bases(law, bytes.data, bytes.len, &admin->refusal);
+    if (status != OK)
+        return status;
+    const Claim__Bases *file = claim__bases__unpack(arena_allocator(admin->arena), bytes.len, bytes.data);
+    status = database_run(admin, admin->database, "base_add", NULL,
+                          DATABASE_VALUES(file->name, file->issued,
+                                          database_bytes(admin->arena, bytes.data, bytes.len), now_text(admin)));
+    if (status == OK)
+        printf("base name=\"%s\" issued=%s series=%zu injury_rules=%zu\n", file->name, file->issued, file->n_series,
+               file->n_injury_rules);
+    return status;
+}
+
 static enum status load_all(struct admin *admin,
                             enum status (*store)(struct admin *admin, struct law *law, const char *path))
 {
@@ -113,6 +133,11 @@ static enum status calendar_load(struct admin *admin)
     return load_all(admin, store_calendar);
 }
 
+static enum status base_load(struct admin *admin)
+{
+    return load_all(admin, store_bases);
+}
+
 const struct verb VERB_PROCEDURE_LOAD = {
     .name = "procedure load",
     .options = "conf",
@@ -127,4 +152,12 @@ const struct verb VERB_CALENDAR_LOAD = {
     .words = N_("FILE ..."),
     .help = N_("load compiled lists of working days; services take them when they start"),
     .run = calendar_load,
+};
+
+const struct verb VERB_BASE_LOAD = {
+    .name = "base load",
+    .options = "conf",
+    .words = N_("FILE ..."),
+    .help = N_("load compiled base figures; services take them when they start"),
+    .run = base_load,
 };

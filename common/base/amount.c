@@ -7,6 +7,7 @@
 #include "common/base/arena.h"
 #include "common/base/text.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
@@ -36,6 +37,26 @@ enum status amount_add(int64_t a, int64_t b, const char *field, int64_t *sum, st
     if (a > AMOUNT_MAX || b > AMOUNT_MAX - a)
         return too_large(field, refusal);
     *sum = a + b;
+    return OK;
+}
+
+enum status amount_times(int64_t fen, int64_t multiply, int64_t divide, const char *field, int64_t *result,
+                         struct refusal *refusal)
+{
+    const int64_t factor_max = INT64_C(1) << 31;
+    int64_t whole;
+
+    assert(multiply >= 0 && multiply <= factor_max && divide > 0 && divide <= factor_max);
+    if (fen < 0)
+        return amount_check(fen, field, refusal);
+    /* Whole and remainder apart: the remainder's product stays below 2^62, the whole's is checked. */
+    if (fen > AMOUNT_MAX || __builtin_mul_overflow(fen / divide, multiply, &whole) || whole > AMOUNT_MAX)
+        return too_large(field, refusal);
+    int64_t rest = fen % divide * multiply;
+    int64_t sum = whole + rest / divide + (rest % divide >= divide - rest % divide);
+    if (sum > AMOUNT_MAX)
+        return too_large(field, refusal);
+    *result = sum;
     return OK;
 }
 

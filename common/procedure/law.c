@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Law: loading definitions and calendars, and choosing among them.
+ * Law: loading definitions, calendars and base figures, and choosing among definitions.
  */
+#include "common/base/place.h"
 #include "common/net/scan.h"
 #include "common/procedure/procedure.h"
 #include "common/seal/hash.h"
@@ -17,6 +18,7 @@ struct law *law_new(void)
     struct law *law = arena_take(arena, sizeof *law);
     law->arena = arena;
     law->calendar = calendar_new(arena, NULL);
+    law->bases = bases_new(arena);
     return law;
 }
 
@@ -120,6 +122,18 @@ enum status law_add_calendar(struct law *law, const uint8_t *bytes, size_t size,
     return calendar_add(calendar_make(law, notice->name), notice, refusal);
 }
 
+enum status law_add_bases(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal)
+{
+    ProtobufCMessage *message;
+    enum status status = unpack(law, &claim__bases__descriptor, bytes, size, &message, refusal);
+    return status ? status : bases_add(law->bases, (const Claim__Bases *)message, refusal);
+}
+
+const struct bases *law_bases(const struct law *law)
+{
+    return law->bases;
+}
+
 const struct calendar *law_calendar(const struct law *law)
 {
     return law->calendar;
@@ -158,19 +172,6 @@ const char *law_kinds(const struct law *law, struct arena *arena)
     return kinds;
 }
 
-/* How many digits of its code a definition's place has: 6 a county, 4 a city, 2 a province, 0 the country. Codes of
- * cities end with 00, those of provinces with 0000 (GB/T 2260). -1: `place` does not lie in it. */
-static int place_fit(uint32_t place, uint32_t wanted)
-{
-    if (!wanted)
-        return 0;
-    if (wanted % 10000 == 0)
-        return place / 10000 == wanted / 10000 ? 2 : -1;
-    if (wanted % 100 == 0)
-        return place / 100 == wanted / 100 ? 4 : -1;
-    return place == wanted ? 6 : -1;
-}
-
 const struct procedure *law_choose(const struct law *law, const char *kind, uint32_t place, int32_t day)
 {
     const struct procedure *best = NULL;
@@ -178,7 +179,7 @@ const struct procedure *law_choose(const struct law *law, const char *kind, uint
 
     for (size_t i = 0; i < law->procedure_count; i++) {
         const struct procedure *procedure = law->procedures[i];
-        int fit = place_fit(place, procedure->definition->place);
+        int fit = place_fit(procedure->definition->place, place);
         if (fit < 0 || strcmp(procedure->definition->kind, kind) != 0 || day < procedure->valid_from ||
             day > procedure->valid_until)
             continue;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Law: the procedures and calendars that a node has loaded, and what they allow.
+ * Law: the procedures, calendars and base figures that a node has loaded, and what the procedures allow.
  *
  * Owns      the definitions, unpacked once and never changed while they are in use.
  * Refuses   I/O: bytes come from the database through whoever loads them. It knows no service.
@@ -12,6 +12,7 @@
 
 struct procedure; /* one definition, indexed */
 struct calendar;
+struct bases;
 
 struct law *law_new(void);
 void law_free(struct law **law);
@@ -22,10 +23,15 @@ MUST_CHECK enum status law_add_procedure(struct law *law, const uint8_t *bytes, 
 /* Adds a year's list of days off and make-up working days (packed Tiaojie__Calendar). A later notice wins. */
 MUST_CHECK enum status law_add_calendar(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal);
 
+/* Adds a file of base figures (packed Claim__Bases). Of two figures for the same the one issued later wins. */
+MUST_CHECK enum status law_add_bases(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal);
+
 /* The working days that were added: common/procedure/calendar.h. */
 const struct calendar *law_calendar(const struct law *law);
 /* Those of another body, such as "bank"; where no list of this name is loaded they are the State Council's. */
 const struct calendar *law_calendar_of(const struct law *law, const char *name);
+/* The base figures that were added: common/claim/bases.h. */
+const struct bases *law_bases(const struct law *law);
 
 /* The definition for a kind of dispute that is in force in a place (division code, longest prefix) on a day; NULL:
  * none. */

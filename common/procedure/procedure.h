@@ -3,6 +3,7 @@
  * Procedure: a definition with its names resolved, so that judging a step is a few look-ups. Private to this folder.
  */
 #pragma once
+#include "common/claim/bases.h"
 #include "common/procedure/calendar.h"
 #include "common/procedure/guard.h"
 #include "common/procedure/law.h"
@@ -53,6 +54,7 @@ struct law {
     struct arena *arena;
     struct calendar *calendar;
     struct named_calendar *named; /* of other bodies */
+    struct bases *bases;
     const struct procedure **procedures;
     size_t procedure_count;
     size_t procedure_room;

@@ -35,6 +35,8 @@ enum status law_load(const char *conninfo, struct law **law, struct refusal *ref
     if (status == OK)
         status = add_all(connection, "law_calendars", *law, law_add_calendar, refusal);
     if (status == OK)
+        status = add_all(connection, "law_bases", *law, law_add_bases, refusal);
+    if (status == OK)
         status = add_all(connection, "law_procedures", *law, law_add_procedure, refusal);
     PQfinish(connection);
     if (status != OK)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Loading of the law: the procedures and calendars that the node keeps in its database.
+ * Loading of the law: the procedures, calendars and base figures that the node keeps in its database.
  */
 #pragma once
 #include "common/procedure/law.h"

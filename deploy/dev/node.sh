@@ -43,17 +43,23 @@ endpoint = tcp://127.0.0.1:$(port_free)
 CONF
 }
 
-# Compiles the rules and calendars from NODE_LAW (default: law/) and loads them. Services take them when they start.
-node_law() {
-    local dir=$1 law=${NODE_LAW:-$TIAOJIE_ROOT/law} type file compiled
-    mkdir -p "$dir/law"
-    for type in Calendar Procedure; do
-        for file in "$law/${type,}s"/*.txtpb; do
-            compiled=$dir/law/$(basename "$file" .txtpb).${type,}
-            protoc --proto_path="$TIAOJIE_ROOT" --encode="tiaojie.$type" proto/procedure.proto <"$file" >"$compiled"
-        done
-        node_admin "$dir" "${type,}" load "$dir/law"/*."${type,}" >/dev/null
+# Compiles what stands in one folder of text files and loads it: node_load DIR FOLDER MESSAGE PROTO VERB
+node_load() {
+    local dir=$1 folder=$2 message=$3 proto=$4 verb=$5 file
+    for file in "$folder"/*.txtpb; do
+        protoc --proto_path="$TIAOJIE_ROOT" --encode="$message" "proto/$proto.proto" <"$file" \
+            >"$dir/law/$(basename "$file" .txtpb).$verb"
     done
+    node_admin "$dir" "$verb" load "$dir/law"/*."$verb" >/dev/null
+}
+
+# Compiles the rules, calendars and base figures from NODE_LAW (default: law/) and loads them. Services take them when they start.
+node_law() {
+    local dir=$1 law=${NODE_LAW:-$TIAOJIE_ROOT/law}
+    mkdir -p "$dir/law"
+    node_load "$dir" "$law/calendars" tiaojie.Calendar procedure calendar
+    node_load "$dir" "$law/procedures" tiaojie.Procedure procedure procedure
+    node_load "$dir" "$law/bases" claim.Bases claim base
 }
 
 node_make() {

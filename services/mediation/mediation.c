@@ -33,7 +33,8 @@ static const struct event *const EVENTS[] = {
     &PROCEDURE_STEP_TAKEN, &CASE_CLOSED,        NULL,
 };
 
-static const struct question *const QUESTIONS[] = {&CASE_SHOW, &CASE_LIST, &CASE_CLOCKS, &ROUTE_LIST, NULL};
+static const struct question *const QUESTIONS[] = {&CASE_SHOW,   &CASE_LIST,   &CASE_CLOCKS, &ROUTE_LIST,
+                                                   &CLAIM_COUNT, &CLAIM_CHECK, NULL};
 
 static const struct follow FOLLOWS[] = {
     {"intake", "application accepted", &intake__accepted__descriptor, open_derive},

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "common/service.h"
+#include "proto/claim.pb-c.h"
 #include "proto/mediation.pb-c.h"
 #include "services/mediation/rows.pb-c.h"
 
@@ -17,7 +18,7 @@ extern const struct event CASE_OPENED, MEDIATOR_ASSIGNED, CONSENT_RECORDED, SESS
     INSTALMENT_PAID, DEFAULT_WITHDRAWN, INSTALMENT_DEFAULT, LIMIT_PASSED, ROUTES_TOLD, FOLLOWED_UP, ROUTE_CHOSEN,
     PROCEDURE_STEP_TAKEN, CASE_CLOSED;
 
-extern const struct question CASE_SHOW, CASE_LIST, CASE_CLOCKS, ROUTE_LIST;
+extern const struct question CASE_SHOW, CASE_LIST, CASE_CLOCKS, ROUTE_LIST, CLAIM_COUNT, CLAIM_CHECK;
 
 /* From intake's "application accepted" and assignment's "assignment accepted". */
 void open_derive(const void *event, const struct origin *origin, struct derived *derived);

@@ -17,15 +17,21 @@ struct compiled {
     size_t size;
 };
 
-static const struct compiled *compile(struct arena *arena, const char *message, const char *path)
+static const struct compiled *compile_with(struct arena *arena, const char *proto, const char *message,
+                                           const char *path)
 {
     struct compiled *compiled = arena_take(arena, sizeof *compiled);
-    FILE *pipe = popen(text_print(arena, "protoc --encode=tiaojie.%s proto/procedure.proto <%s", message, path), "r");
+    FILE *pipe = popen(text_print(arena, "protoc --encode=%s proto/%s.proto <%s", message, proto, path), "r");
     assert(pipe);
     compiled->size = fread(compiled->bytes, 1, COMPILED_MAX, pipe);
     int failed = pclose(pipe);
     assert(!failed && compiled->size && compiled->size < COMPILED_MAX);
     return compiled;
+}
+
+static const struct compiled *compile(struct arena *arena, const char *message, const char *path)
+{
+    return compile_with(arena, "procedure", text_print(arena, "tiaojie.%s", message), path);
 }
 
 static const struct compiled *compile_calendar(struct arena *arena, int year)
@@ -47,6 +53,15 @@ Tiaojie__Calendar *law_file_calendar(struct arena *arena, int year)
     Tiaojie__Calendar *calendar = tiaojie__calendar__unpack(arena_allocator(arena), compiled->size, compiled->bytes);
     assert(calendar);
     return calendar;
+}
+
+Claim__Bases *law_file_bases(struct arena *arena, const char *name)
+{
+    const struct compiled *compiled =
+        compile_with(arena, "claim", "claim.Bases", text_print(arena, "law/bases/%s.txtpb", name));
+    Claim__Bases *bases = claim__bases__unpack(arena_allocator(arena), compiled->size, compiled->bytes);
+    assert(bases);
+    return bases;
 }
 
 void law_file_add_procedure(struct law *law, struct arena *arena, const char *path)

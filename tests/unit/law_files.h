@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "common/base/arena.h"
+#include "proto/claim.pb-c.h"
 #include "proto/procedure.pb-c.h"
 
 struct law;
@@ -11,6 +12,9 @@ struct law;
 /* "law/procedures/mediation-labour.txtpb"; in the arena. */
 Tiaojie__Procedure *law_file_procedure(struct arena *arena, const char *path);
 Tiaojie__Calendar *law_file_calendar(struct arena *arena, int year);
+
+/* "beijing" of law/bases; in the arena. */
+Claim__Bases *law_file_bases(struct arena *arena, const char *name);
 
 /* What must not be refused. */
 void law_file_add_procedure(struct law *law, struct arena *arena, const char *path);

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Counting: lines, what is missing, base figures.
+ */
+#include "common/claim/counting.h"
+
+#include "common/base/amount.h"
+#include "common/base/instant.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+enum { MONTHS_OF_YEAR = 12 };
+
+/* ---- what is added ---- */
+
+/* One more pointer at the end of a list that protobuf-c keeps. */
+static void list_add(struct arena *arena, void *list, size_t *count, size_t *room, const void *one)
+{
+    void ***items = list;
+
+    if (*count == *room) {
+        *room = *room ? 2 * *room : 8;
+        void **larger = arena_array(arena, *room, sizeof *larger);
+        if (*count)
+            memcpy(larger, *items, *count * sizeof *larger);
+        *items = larger;
+    }
+    (*items)[(*count)++] = (void *)(uintptr_t)one;
+}
+
+/* The texts up to NULL, as protobuf-c keeps them. */
+static char **values_of(struct arena *arena, va_list texts, size_t *count)
+{
+    char **values = arena_array(arena, TEXT_VALUES_MAX, sizeof *values);
+
+    *count = 0;
+    for (const char *text = va_arg(texts, const char *); text && *count < TEXT_VALUES_MAX;
+         text = va_arg(texts, const char *))
+        values[(*count)++] = arena_text(arena, text);
+    return values;
+}
+
+Claim__Line *counting_line(struct counting *counting, Claim__Item item, const char *article)
+{
+    Claim__Line *line = arena_take(counting->arena, sizeof *line);
+
+    claim__line__init(line);
+    line->item = item;
+    line->article = (char *)(uintptr_t)article;
+    list_add(counting->arena, &counting->sheet->lines, &counting->sheet->n_lines, &counting->line_room, line);
+    return line;
+}
+
+void counting_formula(struct counting *counting, Claim__Line *line, const char *formula, ...)
+{
+    va_list texts;
+
+    va_start(texts, formula);
+    line->formula = (char *)(uintptr_t)formula;
+    line->values = values_of(counting->arena, texts, &line->n_values);
+    va_end(texts);
+}
+
+void counting_amount(struct counting *counting, Claim__Line *line, int64_t fen, int64_t multiply, int64_t divide)
+{
+    line->amount_fen = counting_times(counting, "amount_fen", fen, multiply, divide);
+}
+
+void counting_missing(struct counting *counting, const char *field, const char *reason, const char *remedy, ...)
+{
+    Claim__Missing *missing = arena_take(counting->arena, sizeof *missing);
+    va_list texts;
+
+    for (size_t i = 0; i < counting->sheet->n_missing; i++)
+        if (strcmp(counting->sheet->missing[i]->field, field) == 0)
+            return; /* asked for once, whatever number of lines wants it */
+    va_start(texts, remedy);
+    claim__missing__init(missing);
+    missing->field = (char *)(uintptr_t)field;
+    missing->reason = (char *)(uintptr_t)reason;
+    missing->remedy = (char *)(uintptr_t)remedy;
+    missing->values = values_of(counting->arena, texts, &missing->n_values);
+    va_end(texts);
+    list_add(counting->arena, &counting->sheet->missing, &counting->sheet->n_missing, &counting->missing_room,
+             missing);
+}
+
+void counting_not_due(struct counting *counting, Claim__Item item, const char *reason, const char *article, ...)
+{
+    Claim__NotDue *not_due = arena_take(counting->arena, sizeof *not_due);
+    va_list texts;
+
+    va_start(texts, article);
+    claim__not_due__init(not_due);
+    not_due->item = item;
+    not_due->reason = (char *)(uintptr_t)reason;
+    not_due->article = (char *)(uintptr_t)article;
+    not_due->values = values_of(counting->arena, texts, &not_due->n_values);
+    va_end(texts);
+    list_add(counting->arena, &counting->sheet->not_due, &counting->sheet->n_not_due, &counting->not_due_room,
+             not_due);
+}
+
+void counting_refuse(struct counting *counting, const char *field, const char *reason, const char *remedy)
+{
+    if (counting->status == OK)
+        counting->status = refuse(counting->refusal, INVALID, field, reason, remedy);
+}
+
+int64_t counting_times(struct counting *counting, const char *field, int64_t fen, int64_t multiply, int64_t divide)
+{
+    int64_t result = 0;
+    struct refusal refusal;
+    enum status status = amount_times(fen, multiply, divide, field, &result, &refusal);
+
+    if (status != OK)
+        counting_refuse(counting, field, refusal.reason, refusal.remedy);
+    return result;
+}
+
+/* ---- base figures ---- */
+
+/* What is asked for where nothing settles the series: the purpose's name as it stands in JSON. */
+static const char *purpose_field(Claim__Purpose purpose)
+{
+    static const char *const FIELDS[] = {
+        [CLAIM__PURPOSE__PURPOSE_OWN_WAGE_BOUNDS] = "chosen.own_wage_bounds",
+        [CLAIM__PURPOSE__PURPOSE_AREA_WAGE] = "chosen.area_wage",
+        [CLAIM__PURPOSE__PURPOSE_ANNUAL_AREA_WAGE] = "chosen.annual_area_wage",
+        [CLAIM__PURPOSE__PURPOSE_COMPENSATION_CEILING] = "chosen.compensation_ceiling",
+        [CLAIM__PURPOSE__PURPOSE_MINIMUM_WAGE] = "chosen.minimum_wage",
+        [CLAIM__PURPOSE__PURPOSE_DISPOSABLE_INCOME] = "chosen.disposable_income",
+    };
+    return FIELDS[purpose];
+}
+
+static const char *series_for(struct counting *counting, Claim__Purpose purpose, int32_t day, bool *unverified)
+{
+    const Claim__Count *count = counting->count;
+
+    *unverified = false;
+    for (size_t i = 0; i < count->n_chosen; i++)
+        if (count->chosen[i]->purpose == purpose)
+            return count->chosen[i]->series;
+    const Claim__Use *use = bases_use(counting->bases, purpose, counting->place, day);
+    if (use) {
+        *unverified = use->unverified;
+        return use->series;
+    }
+    counting_missing(counting, purpose_field(purpose), N_("which series is meant is not settled for place %1"),
+                     N_("name it in `chosen`, or load base figures that settle it"),
+                     text_print(counting->arena, "%06u", counting->place), NULL);
+    return NULL;
+}
+
+static bool found(struct counting *counting, enum status status, const struct refusal *refusal)
+{
+    if (status != OK && counting->status == OK) {
+        *counting->refusal = *refusal;
+        counting->status = status;
+    }
+    return status == OK;
+}
+
+bool counting_year_before(struct counting *counting, const char *series, uint32_t place, int32_t day,
+                          struct base_figure *figure)
+{
+    struct refusal refusal;
+    uint32_t year = (uint32_t)day_date(day).year - 1;
+
+    return found(counting, bases_of_year(counting->bases, series, place, year, counting->arena, figure, &refusal),
+                 &refusal);
+}
+
+bool counting_purpose(struct counting *counting, Claim__Purpose purpose, int32_t day, struct base_figure *figure)
+{
+    bool unverified;
+    const char *series = series_for(counting, purpose, day, &unverified);
+
+    if (!series || !counting_year_before(counting, series, counting->place, day, figure))
+        return false;
+    figure->unverified = figure->unverified || unverified;
+    return true;
+}
+
+bool counting_minimum_wage(struct counting *counting, int32_t day, struct base_figure *figure)
+{
+    bool unverified;
+    const char *series = series_for(counting, CLAIM__PURPOSE__PURPOSE_MINIMUM_WAGE, day, &unverified);
+    struct refusal refusal;
+
+    if (!series || !found(counting,
+                          bases_on_day(counting->bases, series, counting->place, day, counting->arena, figure,
+                                       &refusal),
+                          &refusal))
+        return false;
+    figure->unverified = figure->unverified || unverified;
+    return true;
+}
+
+void counting_base(struct counting *counting, Claim__Line *line, const struct base_figure *figure, const char *event)
+{
+    Claim__BaseUsed *used = arena_take(counting->arena, sizeof *used);
+    size_t room = line->n_bases; /* a line has one or two: the list is made anew each time */
+
+    claim__base_used__init(used);
+    used->series = figure->series->name;
+    used->place = figure->series->place;
+    used->per = figure->series->per;
+    used->year = figure->year;
+    used->in_force_from = (char *)(uintptr_t)figure->from;
+    used->amount_fen = figure->fen;
+    used->event = (char *)(uintptr_t)event;
+    used->source = figure->series->source;
+    used->unverified = figure->unverified;
+    used->provisional = figure->provisional;
+    used->wanted_year = figure->provisional ? figure->year + 1 : 0;
+    line->unverified = line->unverified || figure->unverified;
+    line->provisional = line->provisional || figure->provisional;
+    list_add(counting->arena, &line->bases, &line->n_bases, &room, used);
+}
+
+int64_t figure_months(const struct base_figure *figure)
+{
+    return figure->series->per == CLAIM__PER__PER_YEAR ? MONTHS_OF_YEAR : 1;
+}
+
+int64_t figure_month(struct counting *counting, const struct base_figure *figure)
+{
+    return counting_times(counting, "base", figure->fen, 1, figure_months(figure));
+}
+
+/* ---- averages and texts ---- */
+
+int64_t counting_average(struct counting *counting, const char *field, const int64_t *months, size_t count,
+                         int64_t average)
+{
+    int64_t sum = 0;
+
+    if (count == 0)
+        return average;
+    if (count > AVERAGE_MONTHS_MAX) {
+        counting_refuse(counting, field, N_("more than twelve months are listed"), N_("list the last twelve"));
+        return 0;
+    }
+    for (size_t i = 0; i < count; i++)
+        sum += months[i]; /* at most 12 * 2^53 */
+    int64_t low = sum / (int64_t)count, rest = sum % (int64_t)count;
+    return low + (2 * rest >= (int64_t)count);
+}
+
+const char *yuan_text(struct counting *counting, int64_t fen)
+{
+    return amount_text(counting->arena, fen);
+}
+
+const char *quantity_text(struct counting *counting, uint32_t value)
+{
+    if (value % CLAIM_WHOLE == 0)
+        return text_print(counting->arena, "%u", value / CLAIM_WHOLE);
+    return text_print(counting->arena, value % 10 ? "%u.%02u" : "%u.%u", value / CLAIM_WHOLE,
+                      value % 10 ? value % CLAIM_WHOLE : value % CLAIM_WHOLE / 10);
+}
+
+const char *number_text(struct counting *counting, int64_t value)
+{
+    return text_print(counting->arena, "%lld", (long long)value);
+}
+
+const char *day_text(struct counting *counting, int32_t day)
+{
+    char text[DAY_TEXT];
+
+    return arena_text(counting->arena, day_format(day, text));
+}
