@@ -2,9 +2,11 @@
  *
  * Admin: what an operator does at the node's own machine: making the node, offices, principals, rules, links; audit.
  *
- * Owns      schema node (it alone writes offices, principals, procedures, calendars, base figures, links), as the role
- * NODE_node. Refuses   anything over the network: who may run it has the database and the key folder anyway. Cases are
- * never touched: what changes them are commands through the gateway.
+ * Owns      schema node (it alone writes offices, principals, procedures, calendars, bases, links), as the role
+ * NODE_node.
+ *
+ * Refuses   anything over the network: who may run it has the database and the key folder anyway. Cases are never
+ * touched: what changes them are commands through the gateway.
  */
 #pragma once
 #include "common/base/arena.h"

@@ -98,8 +98,8 @@ static enum status store_bases(struct admin *admin, struct law *law, const char 
         return status;
     const Claim__Bases *file = claim__bases__unpack(arena_allocator(admin->arena), bytes.len, bytes.data);
     status = database_run(admin, admin->database, "base_add", NULL,
-                          DATABASE_VALUES(file->name, file->issued,
-                                          database_bytes(admin->arena, bytes.data, bytes.len), now_text(admin)));
+                          DATABASE_VALUES(file->name, file->issued, database_bytes(admin->arena, bytes.data, bytes.len),
+                                          now_text(admin)));
     if (status == OK)
         printf("base name=\"%s\" issued=%s series=%zu injury_rules=%zu\n", file->name, file->issued, file->n_series,
                file->n_injury_rules);

@@ -26,8 +26,8 @@ enum status amount_check(int64_t fen, const char *field, struct refusal *refusal
 /* `*sum` becomes a + b, each 0 to AMOUNT_MAX; INVALID where one or their sum is not. `sum` may point to either. */
 enum status amount_add(int64_t a, int64_t b, const char *field, int64_t *sum, struct refusal *refusal) MUST_CHECK;
 
-/* `*result` becomes fen * multiply / divide, rounded once, half a fen up. INVALID for a negative amount or a result over
- * AMOUNT_MAX. `divide` is positive, both at most 2^31 (asserted). */
+/* `*result` becomes fen * multiply / divide, rounded once, half a fen up. INVALID for a negative amount or a result
+ * over AMOUNT_MAX. `divide` is positive, both at most 2^31 (asserted). */
 enum status amount_times(int64_t fen, int64_t multiply, int64_t divide, const char *field, int64_t *result,
                          struct refusal *refusal) MUST_CHECK;
 

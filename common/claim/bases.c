@@ -137,8 +137,7 @@ static bool has_ended(const struct bases *bases, const struct search *search)
 static enum status not_loaded(const struct search *search, const char *when, struct arena *arena,
                               struct refusal *refusal)
 {
-    return refuse_with(refusal, UNKNOWN, "base",
-                       N_("no figure of the series \"%1\" is loaded for place %2 and %3"),
+    return refuse_with(refusal, UNKNOWN, "base", N_("no figure of the series \"%1\" is loaded for place %2 and %3"),
                        N_("load the published figure with `tiaojie-admin base load`; services take it when they start"),
                        arena_text(arena, search->series), text_print(arena, "%06u", search->place), when);
 }

@@ -51,9 +51,8 @@ static enum status check_figure(const Claim__Series *series, size_t index, struc
         status = amount_check(figure->fen, "series.figures.fen", refusal);
     for (size_t i = 0; status == OK && i < index; i++)
         if (series->figures[i]->year == figure->year && strcmp(series->figures[i]->from, figure->from) == 0)
-            return refuse_with(refusal, INVALID, "series.figures",
-                               N_("\"%1\" has two figures for one year or day"), N_("keep one of them"),
-                               series->name);
+            return refuse_with(refusal, INVALID, "series.figures", N_("\"%1\" has two figures for one year or day"),
+                               N_("keep one of them"), series->name);
     return status;
 }
 

@@ -51,7 +51,8 @@ struct should {
     size_t value_count;
 };
 
-/* The counted line for a handed one: the first of its item that no other answers, one of the same name before others. */
+/* The counted line for a handed one: the first of its item that no other answers, one of the same name before others.
+ */
 static const Claim__Line *counted_line(struct checking *checking, const Claim__Handed *handed)
 {
     const Claim__Sheet *sheet = checking->counting.sheet;
@@ -86,8 +87,8 @@ static bool should_by_facts(struct checking *checking, const Claim__Handed *hand
     const Claim__Line *line = checking->check->count ? counted_line(checking, handed) : NULL;
 
     if (line) {
-        *should = (struct should){line->amount_fen, line->monthly, line->formula, line->article, line->values,
-                                  line->n_values};
+        *should = (struct should){line->amount_fen, line->monthly, line->formula,
+                                  line->article,    line->values,  line->n_values};
         return true;
     }
     const Claim__NotDue *reason = not_due(sheet, handed->item);
@@ -126,9 +127,12 @@ static void should_by_itself(struct checking *checking, const Claim__Handed *han
     char **values = arena_array(counting->arena, 2, sizeof *values);
     values[0] = (char *)(uintptr_t)yuan_text(counting, handed->base_fen);
     values[1] = (char *)(uintptr_t)quantity_text(counting, quantity);
-    *should = (struct should){
-        counting_times(counting, "lines", handed->base_fen, quantity, CLAIM_WHOLE), false, N_("%1 x %2"),
-        quantity < handed->quantity_hundredths ? ARTICLE_LEAVE : "", values, 2};
+    *should = (struct should){counting_times(counting, "lines", handed->base_fen, quantity, CLAIM_WHOLE),
+                              false,
+                              N_("%1 x %2"),
+                              quantity < handed->quantity_hundredths ? ARTICLE_LEAVE : "",
+                              values,
+                              2};
 }
 
 static void check_line(struct checking *checking, size_t index)
@@ -179,8 +183,7 @@ static void check_sums(struct checking *checking)
     Claim__Checked *checked = checking->checked;
 
     checked->paid_fen = counting_paid(&checking->counting, check->paid, check->n_paid);
-    checked->payable_fen =
-        checked->total_fen > checked->paid_fen ? checked->total_fen - checked->paid_fen : 0;
+    checked->payable_fen = checked->total_fen > checked->paid_fen ? checked->total_fen - checked->paid_fen : 0;
     if (check->total_fen && check->total_fen != checked->total_fen)
         off_new(checking, 0, check->total_fen, checked->total_fen)->reason = N_("the total of the lines");
     if (check->payable_fen && check->payable_fen != checked->payable_fen)

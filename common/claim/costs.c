@@ -2,8 +2,8 @@
  *
  * Costs: what a court takes and what late performance costs, for choosing a route.
  *
- * Source    Measures on the Payment of Litigation Costs (2007), 13, 14; Civil Procedure Law 264 and Fa Shi [2014] 8 for the
- * double part of the interest.
+ * Source    Measures on the Payment of Litigation Costs (2007), 13, 14; Civil Procedure Law 264 and Fa Shi [2014] 8 for
+ * the double part of the interest.
  */
 #include "common/base/amount.h"
 #include "common/claim/counting.h"
@@ -32,13 +32,13 @@ struct bracket {
 };
 
 static const struct bracket COURT[] = {
-    {10000 * YUAN, 0, false},    {100000 * YUAN, 250, false}, {200000 * YUAN, 200, false}, {500000 * YUAN, 150, false},
+    {10000 * YUAN, 0, false},     {100000 * YUAN, 250, false}, {200000 * YUAN, 200, false}, {500000 * YUAN, 150, false},
     {1000000 * YUAN, 100, false}, {2000000 * YUAN, 90, true},  {5000000 * YUAN, 80, true},  {10000000 * YUAN, 70, true},
-    {20000000 * YUAN, 60, true}, {INT64_MAX, 50, true},
+    {20000000 * YUAN, 60, true},  {INT64_MAX, 50, true},
 };
 
 static const struct bracket ENFORCEMENT[] = {
-    {10000 * YUAN, 0, false},     {500000 * YUAN, 150, false}, {5000000 * YUAN, 100, true},
+    {10000 * YUAN, 0, false},    {500000 * YUAN, 150, false}, {5000000 * YUAN, 100, true},
     {10000000 * YUAN, 50, true}, {INT64_MAX, 10, true},
 };
 
@@ -76,12 +76,14 @@ static void court_fee(struct counting *counting, const Claim__Costs *asked)
     if (asked->labour) {
         line = counting_line(counting, CLAIM__ITEM__ITEM_COURT_FEE, ARTICLE_FEE);
         counting_amount(counting, line, LABOUR_FEE, 1, part);
-        counting_formula(counting, line, asked->simple ? N_("labour case 10 yuan, half in the simple procedure")
-                                                       : N_("labour case 10 yuan"), NULL);
+        counting_formula(
+            counting, line,
+            asked->simple ? N_("labour case 10 yuan, half in the simple procedure") : N_("labour case 10 yuan"), NULL);
     } else {
         line = fee_line(counting, CLAIM__ITEM__ITEM_COURT_FEE, ARTICLE_FEE, COURT, asked->claim_fen, part);
-        counting_formula(counting, line, asked->simple ? N_("by the steps of the claim %1, half in the simple procedure")
-                                                       : N_("by the steps of the claim %1"),
+        counting_formula(counting, line,
+                         asked->simple ? N_("by the steps of the claim %1, half in the simple procedure")
+                                       : N_("by the steps of the claim %1"),
                          yuan_text(counting, asked->claim_fen), NULL);
     }
     line->payer = CLAIM__PAYER__PAYER_APPLICANT;
@@ -99,11 +101,10 @@ static void order_fee(struct counting *counting, const Claim__Costs *asked)
 
 static void enforcement_fee(struct counting *counting, int64_t fen)
 {
-    Claim__Line *line =
-        fee_line(counting, CLAIM__ITEM__ITEM_ENFORCEMENT_FEE, ARTICLE_ENFORCEMENT, ENFORCEMENT, fen, 1);
+    Claim__Line *line = fee_line(counting, CLAIM__ITEM__ITEM_ENFORCEMENT_FEE, ARTICLE_ENFORCEMENT, ENFORCEMENT, fen, 1);
 
-    counting_formula(counting, line, N_("by the steps of what is enforced %1, taken after it"), yuan_text(counting, fen),
-                     NULL);
+    counting_formula(counting, line, N_("by the steps of what is enforced %1, taken after it"),
+                     yuan_text(counting, fen), NULL);
     line->payer = CLAIM__PAYER__PAYER_DEBTOR;
 }
 

@@ -82,8 +82,7 @@ void counting_missing(struct counting *counting, const char *field, const char *
     missing->remedy = (char *)(uintptr_t)remedy;
     missing->values = values_of(counting->arena, texts, &missing->n_values);
     va_end(texts);
-    list_add(counting->arena, &counting->sheet->missing, &counting->sheet->n_missing, &counting->missing_room,
-             missing);
+    list_add(counting->arena, &counting->sheet->missing, &counting->sheet->n_missing, &counting->missing_room, missing);
 }
 
 void counting_not_due(struct counting *counting, Claim__Item item, const char *reason, const char *article, ...)
@@ -98,8 +97,7 @@ void counting_not_due(struct counting *counting, Claim__Item item, const char *r
     not_due->article = (char *)(uintptr_t)article;
     not_due->values = values_of(counting->arena, texts, &not_due->n_values);
     va_end(texts);
-    list_add(counting->arena, &counting->sheet->not_due, &counting->sheet->n_not_due, &counting->not_due_room,
-             not_due);
+    list_add(counting->arena, &counting->sheet->not_due, &counting->sheet->n_not_due, &counting->not_due_room, not_due);
 }
 
 void counting_refuse(struct counting *counting, const char *field, const char *reason, const char *remedy)
@@ -190,10 +188,9 @@ bool counting_minimum_wage(struct counting *counting, int32_t day, struct base_f
     const char *series = series_for(counting, CLAIM__PURPOSE__PURPOSE_MINIMUM_WAGE, day, &unverified);
     struct refusal refusal;
 
-    if (!series || !found(counting,
-                          bases_on_day(counting->bases, series, counting->place, day, counting->arena, figure,
-                                       &refusal),
-                          &refusal))
+    if (!series ||
+        !found(counting, bases_on_day(counting->bases, series, counting->place, day, counting->arena, figure, &refusal),
+               &refusal))
         return false;
     figure->unverified = figure->unverified || unverified;
     return true;

@@ -65,7 +65,8 @@ bool counting_year_before(struct counting *counting, const char *series, uint32_
 bool counting_purpose(struct counting *counting, Claim__Purpose purpose, int32_t day, struct base_figure *figure);
 /* The minimum wage on a day. */
 bool counting_minimum_wage(struct counting *counting, int32_t day, struct base_figure *figure);
-/* The line says which figure it starts from, and by which event that year was chosen; it takes on the figure's marks. */
+/* The line says which figure it starts from, and by which event that year was chosen; it takes on the figure's marks.
+ */
 void counting_base(struct counting *counting, Claim__Line *line, const struct base_figure *figure, const char *event);
 /* 1 of a monthly series, 12 of an annual one: what a figure is divided by to be a month's. */
 int64_t figure_months(const struct base_figure *figure);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Form: what no claim can have, found by the contract's own names: amounts end with `_fen`, days with `_day`, quantities
- * with `_hundredths`, counts of days with `_days`.
+ * Form: what no claim can have, found by the contract's own names: amounts end with `_fen`, days with `_day`,
+ * quantities with `_hundredths`, counts of days with `_days`.
  */
 #include "common/base/amount.h"
 #include "common/base/instant.h"

@@ -36,8 +36,8 @@ bool injury_bounded_wage(struct injury *injury, int32_t day, int64_t average, st
 bool injury_own_wage(struct injury *injury, struct own_wage *wage)
 {
     const Claim__Injury *asked = injury->asked;
-    int64_t average = counting_average(injury->counting, "wages_fen", asked->wages_fen, asked->n_wages_fen,
-                                       asked->own_wage_fen);
+    int64_t average =
+        counting_average(injury->counting, "wages_fen", asked->wages_fen, asked->n_wages_fen, asked->own_wage_fen);
 
     if (!average)
         counting_missing(injury->counting, "wages_fen", N_("the own wage is not known (%1)"),
@@ -99,8 +99,7 @@ static uint32_t leave_allowed(struct injury *injury)
         counting_missing(counting, "leave_extended", N_("%1 months: more than 12 need an extension"),
                          N_("hand in the decision of the city's committee that confirmed it"),
                          quantity_text(counting, asked), NULL);
-    const uint32_t most =
-        injury->asked->leave_extended == CLAIM__FACT__FACT_YES ? LEAVE_MONTHS_MAX : LEAVE_MONTHS;
+    const uint32_t most = injury->asked->leave_extended == CLAIM__FACT__FACT_YES ? LEAVE_MONTHS_MAX : LEAVE_MONTHS;
     if (asked > LEAVE_MONTHS * CLAIM_WHOLE && injury->asked->leave_extended == CLAIM__FACT__FACT_NO)
         counting_not_due(counting, CLAIM__ITEM__ITEM_LEAVE_PAY,
                          N_("%1 months: without an extension leave with pay ends after 12 months"), ARTICLE_LEAVE,

@@ -27,8 +27,7 @@ static void funeral(struct injury *injury)
         return;
     Claim__Line *line = counting_line(counting, CLAIM__ITEM__ITEM_FUNERAL, ARTICLE_DEATH);
     counting_formula(counting, line, N_("average wage %1 x %2 months"),
-                     yuan_text(counting, figure_month(counting, &figure)), number_text(counting, FUNERAL_MONTHS),
-                     NULL);
+                     yuan_text(counting, figure_month(counting, &figure)), number_text(counting, FUNERAL_MONTHS), NULL);
     counting_amount(counting, line, figure.fen, FUNERAL_MONTHS, figure_months(&figure));
     counting_base(counting, line, &figure, N_("the year before the death"));
     line->payer = injury->fund;

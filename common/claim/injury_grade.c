@@ -90,8 +90,7 @@ static bool allowance_due(struct injury *injury)
 
 /* ---- nursing ---- */
 
-static void nursing_line(struct injury *injury, const struct base_figure *figure, uint32_t percent,
-                         const char *article)
+static void nursing_line(struct injury *injury, const struct base_figure *figure, uint32_t percent, const char *article)
 {
     struct counting *counting = injury->counting;
     Claim__Line *line = counting_line(counting, CLAIM__ITEM__ITEM_NURSING_ALLOWANCE, article);

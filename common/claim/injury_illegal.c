@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Injury at an illegal employer: lump sums in years of the area's average wage (Order 9 of 2010 of the Ministry of Human
- * Resources and Social Security).
+ * Injury at an illegal employer: lump sums in years of the area's average wage (Order 9 of 2010 of the Ministry of
+ * Human Resources and Social Security).
  */
 #include "common/claim/injury.h"
 
@@ -35,8 +35,7 @@ static void living_costs(struct injury *injury)
     const uint32_t quantity = injury->asked->treatment_hundredths;
     struct base_figure figure;
 
-    if (!quantity ||
-        !counting_purpose(counting, CLAIM__PURPOSE__PURPOSE_AREA_WAGE, injury->asked->injury_day, &figure))
+    if (!quantity || !counting_purpose(counting, CLAIM__PURPOSE__PURPOSE_AREA_WAGE, injury->asked->injury_day, &figure))
         return;
     Claim__Line *line = counting_line(counting, CLAIM__ITEM__ITEM_LIVING_COSTS, ARTICLE_ILLEGAL);
     counting_formula(counting, line, N_("average wage %1 x %2 months"),

@@ -47,8 +47,8 @@ static uint32_t years_left(const Claim__Injury *asked, uint32_t most)
 {
     uint32_t years = 0;
 
-    while (years < most && day_add_months(asked->ending_day, (int)(years + 1) * MONTHS_OF_YEAR) <=
-                               asked->retirement_day)
+    while (years < most &&
+           day_add_months(asked->ending_day, (int)(years + 1) * MONTHS_OF_YEAR) <= asked->retirement_day)
         years++;
     return years;
 }
@@ -186,11 +186,10 @@ static const Claim__InjuryRules *rules_of(struct counting *counting, int32_t day
     const Claim__InjuryRules *rules = bases_injury_rules(counting->bases, counting->place, day);
 
     if (!rules && counting->status == OK)
-        counting->status =
-            refuse_with(counting->refusal, UNKNOWN, "injury_rules",
-                        N_("no months and bases of the two subsidies are loaded for place %1 and %2"),
-                        N_("load what the province decided with `tiaojie-admin base load`"),
-                        text_print(counting->arena, "%06u", counting->place), day_text(counting, day));
+        counting->status = refuse_with(counting->refusal, UNKNOWN, "injury_rules",
+                                       N_("no months and bases of the two subsidies are loaded for place %1 and %2"),
+                                       N_("load what the province decided with `tiaojie-admin base load`"),
+                                       text_print(counting->arena, "%06u", counting->place), day_text(counting, day));
     return rules;
 }
 
@@ -203,10 +202,11 @@ void injury_subsidies(struct injury *injury)
     const Claim__InjuryRules *rules = rules_of(injury->counting, injury->asked->ending_day);
     if (!rules || !not_retired(injury, rules))
         return;
-    struct subsidy medical = {rules->medical, CLAIM__ITEM__ITEM_MEDICAL_SUBSIDY, injury->fund, 0, 0, 0,
+    struct subsidy medical = {rules->medical,   CLAIM__ITEM__ITEM_MEDICAL_SUBSIDY, injury->fund, 0, 0, 0,
                               rules->unverified};
-    struct subsidy employment = {rules->employment, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY,
-                                 CLAIM__PAYER__PAYER_EMPLOYER, 0, 0, 0, rules->unverified};
+    struct subsidy employment = {
+        rules->employment, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY, CLAIM__PAYER__PAYER_EMPLOYER, 0, 0, 0,
+        rules->unverified};
     count_one(injury, &medical, grade);
     count_one(injury, &employment, grade);
 }

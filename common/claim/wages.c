@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Wages: what was worked and not paid, at the rate of an hour, day, month or piece; overtime; unused leave; the addition
- * after an order that was not followed.
+ * Wages: what was worked and not paid, at the rate of an hour, day, month or piece; overtime; unused leave; the
+ * addition after an order that was not followed.
  *
- * Source    Labour Law 44; Labour Contract Law 82, 85; Ministry notice [2025] 2: a month's pay is turned into a day's by
- * 21.75, an hour's by 8 more. Contracts also count 30 days: which one is asked for, never assumed.
+ * Source    Labour Law 44; Labour Contract Law 82, 85; Ministry notice [2025] 2: a month's pay is turned into a day's
+ * by 21.75, an hour's by 8 more. Contracts also count 30 days: which one is asked for, never assumed.
  */
 #include "common/base/instant.h"
 #include "common/claim/counting.h"
@@ -48,8 +48,8 @@ static const char *const MEASURED[] = {
 
 struct conversion {
     Claim__Measure rate, quantity;
-    int64_t divide;        /* a rate is divided by it, besides: */
-    bool month_days;       /* by the days of a month */
+    int64_t divide;  /* a rate is divided by it, besides: */
+    bool month_days; /* by the days of a month */
     const char *formula;
 };
 
@@ -76,7 +76,8 @@ static bool month_days_known(struct counting *counting, const Claim__Wages *wage
     if (days == MONTH_DAYS_PAID || days == MONTH_DAYS_CALENDAR)
         return true;
     if (!days)
-        counting_missing(counting, "month_days_hundredths", N_("by how many days a month's wage is divided is not said"),
+        counting_missing(counting, "month_days_hundredths",
+                         N_("by how many days a month's wage is divided is not said"),
                          N_("enter 2175 (21.75 paid days) or 3000 (30 days), as contract or local rule say"), NULL);
     else
         counting_refuse(counting, "month_days_hundredths", N_("a month's wage is divided by 21.75 or by 30"),
@@ -136,8 +137,7 @@ static bool quantity_of(struct counting *counting, const Claim__WageItem *item, 
         return false;
     }
     if (item->until_day < item->from_day || !months_between(item->from_day, item->until_day, &months)) {
-        counting_missing(counting, "quantity_hundredths",
-                         N_("from %1 to %2 are not whole months"),
+        counting_missing(counting, "quantity_hundredths", N_("from %1 to %2 are not whole months"),
                          N_("enter the months, and the days that are left as an item of their own"),
                          day_text(counting, item->from_day), day_text(counting, item->until_day), NULL);
         return false;
@@ -249,7 +249,8 @@ static void addition_line(struct counting *counting, uint32_t percent)
 static void addition(struct counting *counting, const Claim__Wages *wages)
 {
     const uint32_t percent = wages->addition_percent;
-    const bool ordered = wages->ordered == CLAIM__FACT__FACT_YES, unpaid_now = wages->order_unpaid == CLAIM__FACT__FACT_YES;
+    const bool ordered = wages->ordered == CLAIM__FACT__FACT_YES,
+               unpaid_now = wages->order_unpaid == CLAIM__FACT__FACT_YES;
 
     if (percent && (percent < ADDITION_LOW || percent > ADDITION_HIGH))
         counting_refuse(counting, "addition_percent", N_("the addition is 50 to 100 percent"),

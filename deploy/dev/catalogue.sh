@@ -27,15 +27,15 @@ catalogue_labels() {
     done
 }
 
-# What stands in procedures for people to read. A step's name is a command's and stays as it is typed.
+# What stands in procedures and base figures for people to read. A step's name is a command's and stays as it is typed.
 catalogue_law() {
     local file
-    for file in law/procedures/*.txtpb; do
+    for file in law/procedures/*.txtpb law/bases/*.txtpb; do
         echo "#line 1 \"$file\""
         sed '/^ *#/d' "$file" | awk '
             /^[a-z]+ \{/ { block = $1 }
             {
-                while (match($0, /(name|kind|text|told|start|papers|expiry_text|article|sources): "[^"]*"/)) {
+                while (match($0, /(name|kind|text|told|start|papers|expiry_text|article|series|source|sources): "[^"]*"/)) {
                     split(substr($0, RSTART, RLENGTH), part, "\"")
                     if (!(block == "steps" && part[1] == "name: "))
                         print "N_(\"" part[2] "\")"

@@ -45,10 +45,10 @@ CONF
 
 # Compiles what stands in one folder of text files and loads it: node_load DIR FOLDER MESSAGE PROTO VERB
 node_load() {
-    local dir=$1 folder=$2 message=$3 proto=$4 verb=$5 file
+    local dir=$1 folder=$2 message=$3 proto=$4 verb=$5 file compiled
     for file in "$folder"/*.txtpb; do
-        protoc --proto_path="$TIAOJIE_ROOT" --encode="$message" "proto/$proto.proto" <"$file" \
-            >"$dir/law/$(basename "$file" .txtpb).$verb"
+        compiled=$dir/law/$(basename "$file" .txtpb).$verb
+        protoc --proto_path="$TIAOJIE_ROOT" --encode="$message" "proto/$proto.proto" <"$file" >"$compiled"
     done
     node_admin "$dir" "$verb" load "$dir/law"/*."$verb" >/dev/null
 }

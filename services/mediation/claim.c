@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Claims: what a dispute is about in fen, and whether a sheet that somebody handed in holds. Both are questions: nothing
- * is kept, and no case is needed yet.
+ * Claims: what a dispute is about in fen, and whether a sheet that somebody handed in holds. Both are questions:
+ * nothing is kept, and no case is needed yet.
  */
 #include "common/claim/claim.h"
+
 #include "common/procedure/law.h"
 #include "services/mediation/case.h"
 #include "services/mediation/steps.h"

@@ -44,8 +44,7 @@ static const void *from_json(struct claims *claims, const ProtobufCMessageDescri
 
 enum status when_bases_added(struct claims *claims, const char *json)
 {
-    claims->status =
-        bases_add(claims->bases, from_json(claims, &claim__bases__descriptor, json), &claims->refusal);
+    claims->status = bases_add(claims->bases, from_json(claims, &claim__bases__descriptor, json), &claims->refusal);
     return claims->status;
 }
 
@@ -91,8 +90,7 @@ static void counted(struct claims *claims)
 {
     if (claims->status != OK)
         fail_msg("refused: %s: %s", claims->refusal.field,
-                 text_fill(claims->arena, claims->refusal.reason, claims->refusal.values,
-                           claims->refusal.value_count));
+                 text_fill(claims->arena, claims->refusal.reason, claims->refusal.values, claims->refusal.value_count));
 }
 
 const Claim__Line *then_line(struct claims *claims, Claim__Item item)

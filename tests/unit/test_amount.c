@@ -66,6 +66,30 @@ static void test_a_sum_over_the_bound_is_refused_and_leaves_the_sum_alone(void *
     assert_int_equal(sum, AMOUNT_MAX);
 }
 
+static void test_a_product_is_rounded_once_and_half_a_fen_goes_up(void **state)
+{
+    (void)state;
+    struct refusal refusal;
+    int64_t result = 0;
+    assert_int_equal(amount_times(498525, 2320, 100, "fen", &result, &refusal), OK);
+    assert_int_equal(result, 11565780);
+    assert_int_equal(amount_times(1, 1, 2, "fen", &result, &refusal), OK);
+    assert_int_equal(result, 1);
+    assert_int_equal(amount_times(100, 1, 3, "fen", &result, &refusal), OK);
+    assert_int_equal(result, 33);
+    assert_int_equal(amount_times(200, 1, 3, "fen", &result, &refusal), OK);
+    assert_int_equal(result, 67);
+    assert_int_equal(amount_times(AMOUNT_MAX, 3, 3, "fen", &result, &refusal), OK);
+    assert_int_equal(result, AMOUNT_MAX);
+    assert_int_equal(amount_times(0, 5, 3, "fen", &result, &refusal), OK);
+    assert_int_equal(result, 0);
+    assert_int_equal(amount_times(AMOUNT_MAX, 2, 1, "fen", &result, &refusal), INVALID);
+    assert_int_equal(amount_times(AMOUNT_MAX, INT64_C(1) << 31, 1, "fen", &result, &refusal), INVALID);
+    assert_int_equal(amount_times(AMOUNT_MAX, 3, 2, "fen", &result, &refusal), INVALID);
+    assert_int_equal(amount_times(-1, 1, 1, "fen", &result, &refusal), INVALID);
+    assert_int_equal(result, 0);
+}
+
 static void test_figures_are_grouped_for_people_and_plain_for_files(void **state)
 {
     struct arena *arena = *state;
@@ -244,6 +268,7 @@ int main(void)
         cmocka_unit_test(test_amounts_from_one_fen_to_two_to_the_53_are_accepted),
         cmocka_unit_test(test_negative_zero_and_too_large_amounts_are_refused_each_with_its_reason),
         cmocka_unit_test(test_a_sum_over_the_bound_is_refused_and_leaves_the_sum_alone),
+        cmocka_unit_test(test_a_product_is_rounded_once_and_half_a_fen_goes_up),
         cmocka_unit_test(test_figures_are_grouped_for_people_and_plain_for_files),
         cmocka_unit_test(test_equal_parts_sum_to_the_fen_and_the_last_takes_the_difference),
         cmocka_unit_test(test_a_quarter_first_and_the_rest_in_four_parts_sums_to_the_fen),

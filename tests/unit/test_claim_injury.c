@@ -88,8 +88,9 @@ static void test_a_steel_fixer_s_award_of_grade_9_comes_out_to_the_fen(void **st
 static void given_own_wage_subsidies(struct claims *claims)
 {
     given_bases(claims, "{" HEAD ", 'uses': [" USES("230000") "], 'series': [" SERIES(
-                            "area", "230000", "month", "{'year': 2019, 'fen': 500000}") "], " RULES(
-                            "230000", NINTH("10", "'own_wage': true"), NINTH("8", "'own_wage': true")) "}");
+                            "area", "230000", "month",
+                            "{'year': 2019, 'fen': 500000}") "], " RULES("230000", NINTH("10", "'own_wage': true"),
+                                                                         NINTH("8", "'own_wage': true")) "}");
 }
 
 static void test_a_claim_with_parts_of_months_comes_out_to_the_fen_with_the_extension_decision(void **state)
@@ -135,9 +136,14 @@ static void test_leave_ends_after_twenty_four_months(void **state)
 
 static void given_area_5000(struct claims *claims)
 {
-    given_bases(claims, "{" HEAD ", 'uses': [" USES("520000") "], 'series': [" SERIES(
-                            "area", "520000", "month", "{'year': 2019, 'fen': 500000}, {'year': 2022, 'fen': 500000}")
-                        "], " RULES("520000", NINTH("6", "'series': 'area'"), NINTH("10", "'series': 'area'")) "}");
+    given_bases(
+        claims,
+        "{" HEAD ", 'uses': [" USES("520000") "], 'series': [" SERIES(
+            "area", "520000", "month",
+            "{'year': 2019, 'fen': 500000}, {'year': 2022, 'fen': 500000}") "], " RULES("520000",
+                                                                                        NINTH("6", "'series': 'area'"),
+                                                                                        NINTH("10",
+                                                                                              "'series': 'area'")) "}");
 }
 
 static void own_wage_gives(struct claims *claims, const char *wage, int64_t fen, const char *formula)
@@ -242,8 +248,7 @@ static void test_grades_1_to_6_have_an_allowance_not_below_the_minimum_wage(void
     when_counted(claims, "{'place': 520000, 'injury': {'injury_day': 18529, 'grade': 6, 'own_wage_fen': 300000, "
                          "'insured': 'yes', 'recognised': 'yes', 'graded_day': 19543, 'suitable_work': 'no'}}");
     then_amount(claims, CLAIM__ITEM__ITEM_DISABILITY_ALLOWANCE, 190000);
-    assert_int_equal(then_line(claims, CLAIM__ITEM__ITEM_DISABILITY_ALLOWANCE)->payer,
-                     CLAIM__PAYER__PAYER_EMPLOYER);
+    assert_int_equal(then_line(claims, CLAIM__ITEM__ITEM_DISABILITY_ALLOWANCE)->payer, CLAIM__PAYER__PAYER_EMPLOYER);
 }
 
 static void test_grades_5_and_6_have_an_allowance_only_without_suitable_work(void **state)
@@ -279,7 +284,7 @@ static void test_guangdong_has_four_levels_of_nursing(void **state)
 
     given_law_bases(claims);
     given_bases(claims, "{" HEAD ", 'series': [" SERIES("average wage, Guangdong province", "440000", "month",
-                                                       "{'year': 2022, 'fen': 900000}") "]}");
+                                                        "{'year': 2022, 'fen': 900000}") "]}");
     when_counted(claims, "{'place': 440305, 'injury': {'graded_day': 19543, 'nursing_level': 4, 'grade': 7}}");
     then_amount(claims, CLAIM__ITEM__ITEM_NURSING_ALLOWANCE, 270000);
     when_counted(claims, "{'place': 440305, 'injury': {'graded_day': 19543, 'nursing_level': 1, 'grade': 7}}");
@@ -293,9 +298,9 @@ static void test_grades_5_and_6_have_subsidies_only_if_the_worker_ends_the_contr
     struct claims *claims = *state;
 
     given_law_bases(claims);
-    given_bases(claims, "{" HEAD ", 'series': [" SERIES("average wage, urban non-private units", "410100", "month",
-                                                       "{'year': 2019, 'fen': 500000}, {'year': 2022, 'fen': 500000}")
-                        "]}");
+    given_bases(claims,
+                "{" HEAD ", 'series': [" SERIES("average wage, urban non-private units", "410100", "month",
+                                                "{'year': 2019, 'fen': 500000}, {'year': 2022, 'fen': 500000}") "]}");
     when_counted(claims, "{'place': 410102, 'injury': {'injury_day': 18529, 'grade': 6, 'own_wage_fen': 400000, "
                          "'ending': 'employer', 'ending_day': 19543}}");
     then_not_due(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY, "only if the worker ends");
@@ -325,9 +330,9 @@ static void test_near_retirement_the_employment_subsidy_is_less_by_the_place_s_t
     struct claims *claims = *state;
 
     given_law_bases(claims);
-    given_bases(claims, "{" HEAD ", 'series': [" SERIES("average wage, urban non-private units", "410100", "month",
-                                                       "{'year': 2019, 'fen': 500000}, {'year': 2022, 'fen': 500000}")
-                        "]}");
+    given_bases(claims,
+                "{" HEAD ", 'series': [" SERIES("average wage, urban non-private units", "410100", "month",
+                                                "{'year': 2019, 'fen': 500000}, {'year': 2022, 'fen': 500000}") "]}");
     tapered(claims, "2028-07-05", 36 * 500000);
     tapered(claims, "2028-07-04", 36 * 400000);
     tapered(claims, "2024-07-05", 36 * 100000);

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Sheets that somebody hands in: each line that is off is named, with how much.
+ */
+#include "tests/unit/claims.h"
+
+#include <string.h>
+
+#define SIX_LINES(leave, total)                                                                                        \
+    "{'paid': [{'amount_fen': 1280000}], 'total_fen': " total ", 'lines': ["                                           \
+    "{'item': 'disability_benefit', 'base_fen': 498525, 'quantity_hundredths': 900, 'amount_fen': 4486725}, "          \
+    "{'item': 'medical_subsidy', 'base_fen': 498525, 'quantity_hundredths': 1000, 'amount_fen': 4985250}, "            \
+    "{'item': 'employment_subsidy', 'base_fen': 498525, 'quantity_hundredths': 800, 'amount_fen': 3988200}, "          \
+    "{'item': 'leave_pay', 'base_fen': 498525, 'quantity_hundredths': 2320, 'amount_fen': " leave "}, "                \
+    "{'item': 'nursing_in_leave', 'base_fen': 5000, 'quantity_hundredths': 6300, 'amount_fen': 315000}, "              \
+    "{'item': 'hospital_meals', 'base_fen': 1500, 'quantity_hundredths': 6300, 'amount_fen': 94500}]}"
+
+static const Claim__Off *only_off(struct claims *claims, size_t index, size_t count)
+{
+    assert_int_equal(claims->status, OK);
+    assert_int_equal(claims->checked->n_off, count);
+    return claims->checked->off[index];
+}
+
+static void test_a_sheet_that_holds_has_no_line_off_but_the_extension_is_asked_for(void **state)
+{
+    struct claims *claims = *state;
+
+    when_checked(claims, SIX_LINES("11565780", "25435455"));
+    assert_int_equal(claims->status, OK);
+    assert_int_equal(claims->checked->right, 6);
+    assert_int_equal(claims->checked->n_off, 0);
+    assert_int_equal(claims->checked->total_fen, 25435455);
+    assert_int_equal(claims->checked->payable_fen, 24155455);
+    assert_int_equal(claims->checked->n_missing, 1);
+    assert_string_equal(claims->checked->missing[0]->field, "leave_extended");
+}
+
+static void test_a_wrong_line_and_a_wrong_total_are_named_by_how_much(void **state)
+{
+    struct claims *claims = *state;
+
+    when_checked(claims, SIX_LINES("11665780", "25535455"));
+    const Claim__Off *line = only_off(claims, 0, 2), *total = claims->checked->off[1];
+    assert_int_equal(line->line, 4);
+    assert_int_equal(line->item, CLAIM__ITEM__ITEM_LEAVE_PAY);
+    assert_int_equal(line->counted_fen, 11565780);
+    assert_int_equal(line->off_fen, 100000);
+    assert_int_equal(total->line, 0);
+    assert_int_equal(total->off_fen, 100000);
+    assert_int_equal(claims->checked->right, 5);
+}
+
+/* ---- with the facts of the claim ---- */
+
+#define FACTS                                                                                                          \
+    "'count': {'place': 520000, 'injury': {'injury_day': 18529, 'grade': 9, 'own_wage_fen': 250000, 'insured': "       \
+    "'yes', 'recognised': 'yes', 'travel_fen': 30000}}"
+
+static void given_area(struct claims *claims)
+{
+    given_bases(claims, "{'name': 'x', 'issued': '2026-01-01', 'uses': [{'purpose': 'own_wage_bounds', 'place': "
+                        "520000, 'series': 'area', 'source': 'x'}], 'series': [{'name': 'area', 'place': 520000, "
+                        "'per': 'month', 'source': 'x', 'figures': [{'year': 2019, 'fen': 500000}]}]}");
+}
+
+static void test_a_line_that_multiplies_well_may_still_be_off_by_the_law(void **state)
+{
+    struct claims *claims = *state;
+
+    given_area(claims);
+    when_checked(claims, "{" FACTS ", 'lines': [{'item': 'disability_benefit', 'base_fen': 250000, "
+                         "'quantity_hundredths': 900, 'amount_fen': 2250000}, {'item': 'travel', 'amount_fen': "
+                         "30000}]}");
+    const Claim__Off *line = only_off(claims, 0, 1);
+    assert_int_equal(line->counted_fen, 2700000);
+    assert_int_equal(line->off_fen, -450000);
+    assert_non_null(strstr(line->reason, "lifted"));
+    assert_int_equal(claims->checked->total_fen, 2730000);
+}
+
+static void test_a_line_that_is_not_due_and_one_that_was_forgotten_are_named(void **state)
+{
+    struct claims *claims = *state;
+
+    given_area(claims);
+    when_checked(claims, "{" FACTS ", 'lines': [{'item': 'disability_benefit', 'amount_fen': 2700000}, "
+                         "{'item': 'medical_subsidy', 'amount_fen': 500000}, {'item': 'funeral', 'amount_fen': 7}]}");
+    const Claim__Off *subsidy = only_off(claims, 0, 3), *funeral = claims->checked->off[1],
+                     *travel = claims->checked->off[2];
+    assert_int_equal(subsidy->line, 2);
+    assert_int_equal(subsidy->counted_fen, 0);
+    assert_non_null(strstr(subsidy->reason, "when the contract ends"));
+    assert_int_equal(funeral->line, 3);
+    assert_non_null(strstr(funeral->reason, "no such line"));
+    assert_int_equal(travel->line, 0);
+    assert_int_equal(travel->item, CLAIM__ITEM__ITEM_TRAVEL);
+    assert_int_equal(travel->off_fen, -30000);
+    assert_int_equal(claims->checked->total_fen, 2730000);
+}
+
+static void test_sheets_that_cannot_be_are_refused(void **state)
+{
+    struct claims *claims = *state;
+
+    when_checked(claims, "{}");
+    then_refused_claim(claims, INVALID, "lines", "no line");
+    when_checked(claims, "{'lines': [{'item': 'other', 'amount_fen': -1}]}");
+    then_refused_claim(claims, INVALID, "amount_fen", "negative");
+    when_checked(claims, "{'lines': [{'item': 'other', 'base_fen': '9007199254740992', 'quantity_hundredths': 200}]}");
+    then_refused_claim(claims, INVALID, "lines", "2^53");
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, claims_up, claims_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(test_a_sheet_that_holds_has_no_line_off_but_the_extension_is_asked_for),
+        CASE(test_a_wrong_line_and_a_wrong_total_are_named_by_how_much),
+        CASE(test_a_line_that_multiplies_well_may_still_be_off_by_the_law),
+        CASE(test_a_line_that_is_not_due_and_one_that_was_forgotten_are_named),
+        CASE(test_sheets_that_cannot_be_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

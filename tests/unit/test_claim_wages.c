@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Wages: rates, overtime, the factor that is never assumed, the addition after an order.
+ */
+#include "common/base/instant.h"
+#include "tests/unit/claims.h"
+
+#define ITEM(text) "{'wages': {'items': [{" text "}]}}"
+#define BY_21_75(text) "{'wages': {'month_days_hundredths': 2175, 'items': [{" text "}]}}"
+
+/* ---- published cases ---- */
+
+static void test_a_slip_of_what_was_earned_and_paid_leaves_what_is_owed(void **state)
+{
+    struct claims *claims = *state;
+
+    when_counted(claims, "{'paid': [{'name': 'paid', 'amount_fen': 1500000}], 'wages': {'items': [{'pay': 'settled', "
+                         "'rate_fen': 1809000}]}}");
+    then_total(claims, 1809000);
+    assert_int_equal(claims->sheet->payable_fen, 309000);
+}
+
+static void test_eight_months_at_500_less_two_payments_leave_2600(void **state)
+{
+    struct claims *claims = *state;
+    int32_t from = 14160, until = 14402;
+    char text[DAY_TEXT];
+
+    assert_string_equal(day_format(from, text), "2008-10-08");
+    assert_string_equal(day_format(until, text), "2009-06-07");
+    when_counted(claims, "{'paid': [{'amount_fen': 40000}, {'amount_fen': 100000}], 'wages': {'items': [{'pay': "
+                         "'normal', 'rate_fen': 50000, 'rate': 'month', 'quantity': 'month', 'from_day': 14160, "
+                         "'until_day': 14402}]}}");
+    then_amount(claims, CLAIM__ITEM__ITEM_WAGES, 400000);
+    assert_int_equal(claims->sheet->payable_fen, 260000);
+    then_nothing_missing(claims);
+}
+
+static void test_days_that_are_left_over_from_months_are_asked_for(void **state)
+{
+    struct claims *claims = *state;
+
+    when_counted(claims, ITEM("'pay': 'normal', 'rate_fen': 50000, 'rate': 'month', 'quantity': 'month', 'from_day': "
+                              "14160, 'until_day': 14403"));
+    then_missing(claims, "quantity_hundredths", "from 2008-10-08 to 2009-06-08 are not whole months");
+    then_total(claims, 0);
+}
+
+/* ---- rates ---- */
+
+static void test_each_rate_is_multiplied_by_its_quantity(void **state)
+{
+    struct claims *claims = *state;
+
+    when_counted(claims, ITEM("'pay': 'normal', 'rate_fen': 17000, 'rate': 'day', 'quantity': 'day', "
+                              "'quantity_hundredths': 1050"));
+    then_amount(claims, CLAIM__ITEM__ITEM_WAGES, 178500);
+    when_counted(claims, ITEM("'pay': 'normal', 'rate_fen': 35, 'rate': 'piece', 'quantity': 'piece', "
+                              "'quantity_hundredths': 123400"));
+    then_amount(claims, CLAIM__ITEM__ITEM_WAGES, 43190);
+    when_counted(claims, ITEM("'pay': 'normal', 'rate_fen': 17001, 'rate': 'day', 'quantity': 'hour', "
+                              "'quantity_hundredths': 100"));
+    then_amount(claims, CLAIM__ITEM__ITEM_WAGES, 2125); /* 21.25125 */
+    when_counted(claims, ITEM("'pay': 'normal', 'rate_fen': 17004, 'rate': 'day', 'quantity': 'hour', "
+                              "'quantity_hundredths': 100"));
+    then_amount(claims, CLAIM__ITEM__ITEM_WAGES, 2126); /* 21.255, half a fen up */
+    when_counted(claims, ITEM("'pay': 'normal', 'rate_fen': 100, 'rate': 'piece', 'quantity': 'day', "
+                              "'quantity_hundredths': 100"));
+    then_refused_claim(claims, INVALID, "quantity", "cannot be applied");
+}
+
+static void test_by_how_many_days_a_month_is_divided_is_asked_for(void **state)
+{
+    struct claims *claims = *state;
+    static const char *const PART = "'pay': 'normal', 'rate_fen': 435000, 'rate': 'month', 'quantity': 'day', "
+                                    "'quantity_hundredths': 1000";
+
+    when_counted(claims, text_print(claims->arena, ITEM("%s"), PART));
+    then_missing(claims, "month_days_hundredths", "by how many days");
+    then_total(claims, 0);
+    when_counted(claims, text_print(claims->arena, BY_21_75("%s"), PART));
+    then_amount(claims, CLAIM__ITEM__ITEM_WAGES, 200000);
+    when_counted(claims,
+                 text_print(claims->arena, "{'wages': {'month_days_hundredths': 3000, 'items': [{%s}]}}", PART));
+    then_amount(claims, CLAIM__ITEM__ITEM_WAGES, 145000);
+    when_counted(claims,
+                 text_print(claims->arena, "{'wages': {'month_days_hundredths': 2092, 'items': [{%s}]}}", PART));
+    then_refused_claim(claims, INVALID, "month_days_hundredths", "21.75 or by 30");
+}
+
+/* ---- overtime ---- */
+
+static void overtime(struct claims *claims, const char *pay, int64_t fen)
+{
+    when_counted(claims, text_print(claims->arena,
+                                    BY_21_75("'pay': '%s', 'rate_fen': 435000, 'rate': 'month', 'quantity': 'hour', "
+                                             "'quantity_hundredths': 800"),
+                                    pay));
+    then_amount(claims, CLAIM__ITEM__ITEM_OVERTIME, fen);
+}
+
+static void test_overtime_is_paid_at_150_200_and_300_percent(void **state)
+{
+    struct claims *claims = *state;
+
+    overtime(claims, "longer_day", 30000);
+    overtime(claims, "rest_day", 40000);
+    overtime(claims, "holiday", 60000);
+    when_counted(claims, ITEM("'pay': 'longer_day', 'rate_fen': 33, 'rate': 'piece', 'quantity': 'piece', "
+                              "'quantity_hundredths': 100"));
+    then_amount(claims, CLAIM__ITEM__ITEM_OVERTIME, 50); /* 0.495 */
+}
+
+/* ---- unused leave ---- */
+
+static void test_unused_leave_is_threefold_with_the_normal_pay_in_it_and_without_parts_of_days(void **state)
+{
+    struct claims *claims = *state;
+    static const char *const LEAVE = "'pay': 'unused_leave', 'rate_fen': 435000, 'rate': 'month', 'quantity': 'day', "
+                                     "'quantity_hundredths': 590";
+
+    when_counted(claims, text_print(claims->arena, ITEM("%s"), LEAVE));
+    then_missing(claims, "items.normal_pay_paid", "threefold");
+    when_counted(claims, text_print(claims->arena, ITEM("%s, 'normal_pay_paid': 'no'"), LEAVE));
+    then_amount(claims, CLAIM__ITEM__ITEM_UNUSED_LEAVE, 300000);
+    when_counted(claims, text_print(claims->arena, ITEM("%s, 'normal_pay_paid': 'yes'"), LEAVE));
+    then_amount(claims, CLAIM__ITEM__ITEM_UNUSED_LEAVE, 200000);
+}
+
+static void test_without_a_contract_at_most_eleven_months_are_paid_twice(void **state)
+{
+    struct claims *claims = *state;
+
+    when_counted(claims, ITEM("'pay': 'no_contract', 'rate_fen': 500000, 'rate': 'month', 'quantity': 'month', "
+                              "'quantity_hundredths': 1400"));
+    then_amount(claims, CLAIM__ITEM__ITEM_NO_CONTRACT, 5500000);
+    then_not_due(claims, CLAIM__ITEM__ITEM_NO_CONTRACT, "at most 11");
+}
+
+/* ---- addition ---- */
+
+#define ARREARS(more)                                                                                                  \
+    "{'paid': [{'amount_fen': 100000}], 'wages': {'items': [{'pay': 'settled', 'rate_fen': 1100000}]" more "}}"
+
+static void test_the_addition_needs_an_order_that_was_not_followed(void **state)
+{
+    struct claims *claims = *state;
+
+    when_counted(claims, ARREARS(", 'addition_percent': 50"));
+    then_not_due(claims, CLAIM__ITEM__ITEM_ADDITION, "only where the labour department ordered");
+    when_counted(claims, ARREARS(", 'addition_percent': 50, 'ordered': 'yes', 'order_unpaid': 'no'"));
+    then_no_line(claims, CLAIM__ITEM__ITEM_ADDITION);
+    when_counted(claims, ARREARS(", 'ordered': 'yes', 'order_unpaid': 'yes'"));
+    then_missing(claims, "addition_percent", "how much");
+    when_counted(claims, ARREARS(", 'addition_percent': 50, 'ordered': 'yes', 'order_unpaid': 'yes'"));
+    then_amount(claims, CLAIM__ITEM__ITEM_ADDITION, 500000);
+    when_counted(claims, ARREARS(", 'addition_percent': 101, 'ordered': 'yes', 'order_unpaid': 'yes'"));
+    then_refused_claim(claims, INVALID, "addition_percent", "50 to 100");
+    when_counted(claims, ARREARS(", 'addition_percent': 49, 'ordered': 'yes', 'order_unpaid': 'yes'"));
+    then_refused_claim(claims, INVALID, "addition_percent", "50 to 100");
+}
+
+static void test_an_empty_list_and_items_that_say_nothing_are_asked_for(void **state)
+{
+    struct claims *claims = *state;
+
+    when_counted(claims, "{'wages': {}}");
+    then_missing(claims, "items", "nothing is listed");
+    when_counted(claims, ITEM(""));
+    then_missing(claims, "items.pay", "what kind of pay");
+    when_counted(claims, ITEM("'pay': 'normal', 'quantity': 'day', 'quantity_hundredths': 100"));
+    then_missing(claims, "rate_fen", "lacks its rate");
+    when_counted(claims, ITEM("'pay': 'normal', 'rate_fen': 5, 'rate': 'day', 'quantity': 'day'"));
+    then_missing(claims, "quantity_hundredths", "how much was worked");
+    when_counted(claims, ITEM("'pay': 'settled'"));
+    then_missing(claims, "rate_fen", "lacks its rate");
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, claims_up, claims_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(test_a_slip_of_what_was_earned_and_paid_leaves_what_is_owed),
+        CASE(test_eight_months_at_500_less_two_payments_leave_2600),
+        CASE(test_days_that_are_left_over_from_months_are_asked_for),
+        CASE(test_each_rate_is_multiplied_by_its_quantity),
+        CASE(test_by_how_many_days_a_month_is_divided_is_asked_for),
+        CASE(test_overtime_is_paid_at_150_200_and_300_percent),
+        CASE(test_unused_leave_is_threefold_with_the_normal_pay_in_it_and_without_parts_of_days),
+        CASE(test_without_a_contract_at_most_eleven_months_are_paid_twice),
+        CASE(test_the_addition_needs_an_order_that_was_not_followed),
+        CASE(test_an_empty_list_and_items_that_say_nothing_are_asked_for),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
