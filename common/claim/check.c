@@ -125,8 +125,8 @@ static void should_by_itself(struct checking *checking, const Claim__Handed *han
         return;
     }
     char **values = arena_array(counting->arena, 2, sizeof *values);
-    values[0] = (char *)(uintptr_t)yuan_text(counting, handed->base_fen);
-    values[1] = (char *)(uintptr_t)quantity_text(counting, quantity);
+    values[0] = (char *)yuan_text(counting, handed->base_fen);
+    values[1] = (char *)quantity_text(counting, quantity);
     *should = (struct should){counting_times(counting, "lines", handed->base_fen, quantity, CLAIM_WHOLE),
                               false,
                               N_("%1 x %2"),
@@ -151,8 +151,8 @@ static void check_line(struct checking *checking, size_t index)
     Claim__Off *off = off_new(checking, (uint32_t)index + 1, handed->amount_fen, should.fen);
     off->item = handed->item;
     off->name = handed->name;
-    off->reason = (char *)(uintptr_t)should.reason;
-    off->article = (char *)(uintptr_t)should.article;
+    off->reason = (char *)should.reason;
+    off->article = (char *)should.article;
     off->values = should.values;
     off->n_values = should.value_count;
 }

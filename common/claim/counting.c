@@ -14,19 +14,22 @@ enum { MONTHS_OF_YEAR = 12 };
 
 /* ---- what is added ---- */
 
-/* One more pointer at the end of a list that protobuf-c keeps. */
+/* One more pointer at the end of a list that protobuf-c keeps; `list` is its field's address. Copied, since the field's
+ * own type is another one in each message. */
 static void list_add(struct arena *arena, void *list, size_t *count, size_t *room, const void *one)
 {
-    void ***items = list;
+    void **items;
 
+    memcpy(&items, list, sizeof items);
     if (*count == *room) {
         *room = *room ? 2 * *room : 8;
         void **larger = arena_array(arena, *room, sizeof *larger);
         if (*count)
-            memcpy(larger, *items, *count * sizeof *larger);
-        *items = larger;
+            memcpy(larger, items, *count * sizeof *larger);
+        items = larger;
+        memcpy(list, &items, sizeof items);
     }
-    (*items)[(*count)++] = (void *)(uintptr_t)one;
+    items[(*count)++] = (void *)one;
 }
 
 /* The texts up to NULL, as protobuf-c keeps them. */
@@ -47,7 +50,7 @@ Claim__Line *counting_line(struct counting *counting, Claim__Item item, const ch
 
     claim__line__init(line);
     line->item = item;
-    line->article = (char *)(uintptr_t)article;
+    line->article = (char *)article;
     list_add(counting->arena, &counting->sheet->lines, &counting->sheet->n_lines, &counting->line_room, line);
     return line;
 }
@@ -57,7 +60,7 @@ void counting_formula(struct counting *counting, Claim__Line *line, const char *
     va_list texts;
 
     va_start(texts, formula);
-    line->formula = (char *)(uintptr_t)formula;
+    line->formula = (char *)formula;
     line->values = values_of(counting->arena, texts, &line->n_values);
     va_end(texts);
 }
@@ -77,9 +80,9 @@ void counting_missing(struct counting *counting, const char *field, const char *
             return; /* asked for once, whatever number of lines wants it */
     va_start(texts, remedy);
     claim__missing__init(missing);
-    missing->field = (char *)(uintptr_t)field;
-    missing->reason = (char *)(uintptr_t)reason;
-    missing->remedy = (char *)(uintptr_t)remedy;
+    missing->field = (char *)field;
+    missing->reason = (char *)reason;
+    missing->remedy = (char *)remedy;
     missing->values = values_of(counting->arena, texts, &missing->n_values);
     va_end(texts);
     list_add(counting->arena, &counting->sheet->missing, &counting->sheet->n_missing, &counting->missing_room, missing);
@@ -93,8 +96,8 @@ void counting_not_due(struct counting *counting, Claim__Item item, const char *r
     va_start(texts, article);
     claim__not_due__init(not_due);
     not_due->item = item;
-    not_due->reason = (char *)(uintptr_t)reason;
-    not_due->article = (char *)(uintptr_t)article;
+    not_due->reason = (char *)reason;
+    not_due->article = (char *)article;
     not_due->values = values_of(counting->arena, texts, &not_due->n_values);
     va_end(texts);
     list_add(counting->arena, &counting->sheet->not_due, &counting->sheet->n_not_due, &counting->not_due_room, not_due);
@@ -206,9 +209,9 @@ void counting_base(struct counting *counting, Claim__Line *line, const struct ba
     used->place = figure->series->place;
     used->per = figure->series->per;
     used->year = figure->year;
-    used->in_force_from = (char *)(uintptr_t)figure->from;
+    used->in_force_from = (char *)figure->from;
     used->amount_fen = figure->fen;
-    used->event = (char *)(uintptr_t)event;
+    used->event = (char *)event;
     used->source = figure->series->source;
     used->unverified = figure->unverified;
     used->provisional = figure->provisional;

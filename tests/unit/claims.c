@@ -4,6 +4,7 @@
  */
 #include "tests/unit/claims.h"
 
+#include "common/base/instant.h"
 #include "common/net/json.h"
 #include "tests/unit/law_files.h"
 
@@ -63,6 +64,30 @@ void given_law_bases(struct claims *claims)
         if (bases_add(claims->bases, file, &claims->refusal) != OK)
             fail_msg("%s: %s: %s", NAMES[i], claims->refusal.field, claims->refusal.reason);
     }
+}
+
+void given_example_area(struct claims *claims)
+{
+    given_bases(claims, "{'name': 'example', 'issued': '2026-01-01', 'uses': ["
+                        "{'purpose': 'own_wage_bounds', 'place': 520000, 'series': 'area', 'source': 'example'}, "
+                        "{'purpose': 'area_wage', 'place': 520000, 'series': 'area', 'source': 'example'}, "
+                        "{'purpose': 'annual_area_wage', 'place': 520000, 'series': 'area', 'source': 'example'}, "
+                        "{'purpose': 'minimum_wage', 'place': 520000, 'series': 'minimum', 'source': 'example'}], "
+                        "'series': [{'name': 'area', 'place': 520000, 'per': 'month', 'source': 'example', 'figures': "
+                        "[{'year': 2019, 'fen': 500000}, {'year': 2022, 'fen': 500000}]}], "
+                        "'injury_rules': [{'name': 'example', 'place': 520000, 'sources': ['example'], "
+                        "'medical': {'months': [0, 0, 0, 0, 6, 0], 'series': 'area', 'article': 'example'}, "
+                        "'employment': {'months': [0, 0, 0, 0, 10, 0], 'series': 'area', 'article': 'example'}}]}");
+}
+
+int32_t claims_day(const char *date)
+{
+    int32_t day = 0;
+    struct refusal refusal;
+
+    if (day_parse(date, "day", &day, &refusal) != OK)
+        fail_msg("no day %s", date);
+    return day;
 }
 
 void when_counted(struct claims *claims, const char *json)

@@ -26,6 +26,12 @@ enum status when_bases_added(struct claims *claims, const char *json);
 /* Everything that stands in law/bases. */
 void given_law_bases(struct claims *claims);
 
+/* Place 520000: an average of 5,000 a month in 2019 and 2022 bounds the own wage; of grade 9 medical subsidy 6 months,
+ * employment subsidy 10; minimum wage: the series "minimum", which has no figure yet. */
+void given_example_area(struct claims *claims);
+
+int32_t claims_day(const char *date);
+
 void when_counted(struct claims *claims, const char *json);
 void when_checked(struct claims *claims, const char *json);
 

@@ -2,7 +2,6 @@
  *
  * Economic compensation and the costs of a court: half months, ceiling and floor, fees by steps.
  */
-#include "common/base/instant.h"
 #include "tests/unit/claims.h"
 
 #include <string.h>
@@ -13,18 +12,11 @@ static void given_beijing(struct claims *claims)
     given_law_bases(claims);
 }
 
-static int32_t day(const char *text)
-{
-    int32_t result = 0;
-    assert_int_equal(day_parse(text, "day", &result, &(struct refusal){0}), OK);
-    return result;
-}
-
 static void ended(struct claims *claims, const char *from, const char *until, const char *more)
 {
     when_counted(claims,
                  text_print(claims->arena, "{'place': 110108, 'compensation': {'from_day': %d, 'until_day': %d, %s}}",
-                            (int)day(from), (int)day(until), more));
+                            (int)claims_day(from), (int)claims_day(until), more));
 }
 
 static void months(struct claims *claims, const char *from, const char *until, int64_t halves)
