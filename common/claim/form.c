@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { HUNDREDTHS_MAX = 100000000, DAYS_MAX = 36600 };
+enum { HUNDREDTHS_MAX = 100000000, DAYS_MAX = 36600, LIST_MAX = 400 }; /* an answer has to fit a frame */
 
 static bool ends_with(const char *text, const char *end)
 {
@@ -87,7 +87,9 @@ void form_check(struct counting *counting, const ProtobufCMessage *message)
             count = *(const size_t *)quantifier;
             at = *(const char *const *)at;
         }
-        for (size_t k = 0; k < count; k++)
+        if (count > LIST_MAX)
+            counting_refuse(counting, field->name, N_("more than 400 in one list"), N_("ask in several parts"));
+        for (size_t k = 0; k < count && k < LIST_MAX; k++)
             check_value(counting, field, at + k * scan_element_size(field->type));
     }
 }

@@ -15,7 +15,6 @@ enum {
     SPOUSE_PERCENT = 40,
     OTHER_PERCENT = 30,
     ALONE_PERCENT = 10,
-    DEPENDANTS_MAX = 50,
 };
 
 static void funeral(struct injury *injury)
@@ -103,13 +102,11 @@ static void dependants(struct injury *injury)
     struct own_wage wage;
     uint32_t sum = 0;
 
-    if (asked->n_dependants > DEPENDANTS_MAX)
-        counting_refuse(injury->counting, "dependants", N_("more than 50 dependants"), N_("check the list"));
-    else if (asked->n_dependants && injury_own_wage(injury, &wage)) {
-        for (size_t i = 0; i < asked->n_dependants; i++)
-            sum += percent_of(asked->dependants[i]);
-        dependant_lines(injury, &wage, sum);
-    }
+    if (!asked->n_dependants || !injury_own_wage(injury, &wage))
+        return;
+    for (size_t i = 0; i < asked->n_dependants; i++)
+        sum += percent_of(asked->dependants[i]);
+    dependant_lines(injury, &wage, sum);
 }
 
 /* The employer goes on paying for three months. */

@@ -176,6 +176,25 @@ static void test_an_empty_list_and_items_that_say_nothing_are_asked_for(void **s
     then_missing(claims, "rate_fen", "lacks its rate");
 }
 
+static void listed(struct claims *claims, size_t count)
+{
+    const char *items = "{'pay': 'settled', 'rate_fen': 1}";
+
+    for (size_t i = 1; i < count; i++)
+        items = text_print(claims->arena, "%s, {'pay': 'settled', 'rate_fen': 1}", items);
+    when_counted(claims, text_print(claims->arena, "{'wages': {'items': [%s]}}", items));
+}
+
+static void test_a_list_has_at_most_400_items(void **state)
+{
+    struct claims *claims = *state;
+
+    listed(claims, 400);
+    then_total(claims, 400);
+    listed(claims, 401);
+    then_refused_claim(claims, INVALID, "items", "more than 400");
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, claims_up, claims_down)
 
 int main(void)
@@ -190,6 +209,7 @@ int main(void)
         CASE(test_unused_leave_is_threefold_with_the_normal_pay_in_it_and_without_parts_of_days),
         CASE(test_without_a_contract_at_most_eleven_months_are_paid_twice),
         CASE(test_the_addition_needs_an_order_that_was_not_followed),
+        CASE(test_a_list_has_at_most_400_items),
         CASE(test_an_empty_list_and_items_that_say_nothing_are_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
