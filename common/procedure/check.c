@@ -7,7 +7,13 @@
 
 #include <string.h>
 
-enum { CLOCK_NUMBER_MAX = 999, CLOCK_DAYS_MAX = 3660, PLACE_MAX = 999999 };
+enum {
+    CLOCK_NUMBER_MAX = 999,
+    CLOCK_DAYS_MAX = 3660,
+    PLACE_MAX = 999999,
+    STATES_MAX = 200, /* and steps: an analysis looks at each pair */
+    STEPS_MAX = 1000,
+};
 
 struct check {
     const Tiaojie__Procedure *definition;
@@ -34,13 +40,21 @@ static enum status check_head(const struct check *check)
         return refuse(check->refusal, INVALID, "place", N_("a place is a division code of six digits"),
                       N_("write the code, or 0 for the whole country"));
     enum status status = check_day(check, definition->valid_from, "valid_from");
-    return status ? status : check_day(check, definition->valid_until, "valid_until");
+    if (!status)
+        status = check_day(check, definition->valid_until, "valid_until");
+    if (!status && *definition->valid_until && strcmp(definition->valid_until, definition->valid_from) < 0)
+        return refuse(check->refusal, INVALID, "valid_until", N_("the procedure ends before it begins"),
+                      N_("write its last day, or nothing while it is in force"));
+    return status;
 }
 
 static enum status check_states(const struct check *check)
 {
     const Tiaojie__Procedure *definition = check->definition;
 
+    if (definition->n_states > STATES_MAX || definition->n_steps > STEPS_MAX)
+        return refuse(check->refusal, TOO_LARGE, "states", N_("a procedure has at most 200 states and 1000 steps"),
+                      N_("split it"));
     for (size_t i = 0; i < definition->n_states; i++) {
         const Tiaojie__Procedure__State *state = definition->states[i];
         if (!*state->name)
@@ -76,13 +90,56 @@ static enum status check_from(const struct check *check, const Tiaojie__Procedur
     return OK;
 }
 
-static enum status check_step_clocks(const struct check *check, const Tiaojie__Procedure__Step *step, const char *field,
+static enum status check_clock_names(const struct check *check, const Tiaojie__Procedure__Step *step, const char *field,
                                      char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (!procedure_clock(check->definition, names[i]))
             return refuse_with(check->refusal, INVALID, field, N_("the step '%1' names the unknown clock '%2'"),
                                N_("define the clock or correct its name"), step->name, names[i]);
+    return OK;
+}
+
+static enum status check_step_clocks(const struct check *check, const Tiaojie__Procedure__Step *step)
+{
+    const struct {
+        const char *field;
+        char **names;
+        size_t count;
+    } LISTS[] = {
+        {"steps.starts", step->starts, step->n_starts},
+        {"steps.stops", step->stops, step->n_stops},
+        {"steps.pauses", step->pauses, step->n_pauses},
+        {"steps.resumes", step->resumes, step->n_resumes},
+        {"steps.extends", step->extends, step->n_extends},
+        {"steps.interrupts", step->interrupts, step->n_interrupts},
+        {"steps.barred_by", step->barred_by, step->n_barred_by},
+        {"steps.opened_by", step->opened_by, step->n_opened_by},
+    };
+    enum status status = OK;
+
+    for (size_t i = 0; !status && i < sizeof LISTS / sizeof *LISTS; i++)
+        status = check_clock_names(check, step, LISTS[i].field, LISTS[i].names, LISTS[i].count);
+    for (size_t i = 0; !status && i < step->n_extends; i++)
+        if (!procedure_clock(check->definition, step->extends[i])->extension)
+            status = refuse_with(check->refusal, INVALID, "steps.extends",
+                                 N_("the step '%1' extends the clock '%2', which says nothing of an extension"),
+                                 N_("give the clock an extension: by whom, how often, how long"), step->name,
+                                 step->extends[i]);
+    return status;
+}
+
+static bool is_moment(Tiaojie__Procedure__Start start)
+{
+    return protobuf_c_enum_descriptor_get_value(&tiaojie__procedure__start__descriptor, (int)start);
+}
+
+static enum status check_needs(const struct check *check, const Tiaojie__Procedure__Step *step)
+{
+    for (size_t i = 0; i < step->n_needs; i++)
+        if (!is_moment(step->needs[i]))
+            return refuse_with(check->refusal, INVALID, "steps.needs", N_("the step '%1' needs an unknown moment"),
+                               N_("use one of the contracts, such as START_SERVICE"), step->name);
     return OK;
 }
 
@@ -102,10 +159,7 @@ static enum status check_step(const struct check *check, const Tiaojie__Procedur
         if (!protobuf_c_enum_descriptor_get_value(&tiaojie__role__descriptor, (int)step->may[i]) || !step->may[i])
             return refuse_with(check->refusal, INVALID, "steps.may", N_("the step '%1' names an unknown role"),
                                N_("use a role of the contracts, such as ROLE_CLERK"), step->name);
-    enum status status = check_from(check, step);
-    if (!status)
-        status = check_step_clocks(check, step, "steps.starts", step->starts, step->n_starts);
-    return status ? status : check_step_clocks(check, step, "steps.stops", step->stops, step->n_stops);
+    return check_from(check, step);
 }
 
 static enum status check_steps(const struct check *check)
@@ -116,6 +170,10 @@ static enum status check_steps(const struct check *check)
     for (size_t i = 0; !status && i < check->definition->n_steps; i++) {
         const Tiaojie__Procedure__Step *step = check->definition->steps[i];
         status = check_step(check, step);
+        if (!status)
+            status = check_step_clocks(check, step);
+        if (!status)
+            status = check_needs(check, step);
         for (size_t k = 0; !status && k < step->n_from; k++)
             first = first || !*step->from[k];
     }
@@ -127,7 +185,8 @@ static enum status check_steps(const struct check *check)
 
 /* ---- clocks ---- */
 
-static enum status check_amount(const struct check *check, const Tiaojie__Procedure__Clock *clock)
+/* 0: the unit is none, or one that the parties agree on. */
+static uint32_t days_of(Tiaojie__Procedure__Unit unit)
 {
     static const uint32_t DAYS[] = {
         [TIAOJIE__PROCEDURE__UNIT__UNIT_DAYS] = 1,
@@ -135,21 +194,80 @@ static enum status check_amount(const struct check *check, const Tiaojie__Proced
         [TIAOJIE__PROCEDURE__UNIT__UNIT_MONTHS] = 30,
         [TIAOJIE__PROCEDURE__UNIT__UNIT_YEARS] = 366,
     };
-    enum { UNITS = sizeof DAYS / sizeof *DAYS };
+    return (unsigned)unit < sizeof DAYS / sizeof *DAYS ? DAYS[unit] : 0;
+}
 
-    if (clock->unit == TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED)
-        return !clock->amount ? OK
-                              : refuse_with(check->refusal, INVALID, "clocks.amount",
-                                            N_("the clock '%1' has an amount although its last day is agreed"),
-                                            N_("leave the amount out"), clock->name);
-    if ((unsigned)clock->unit >= UNITS || !DAYS[clock->unit])
-        return refuse_with(check->refusal, INVALID, "clocks.unit", N_("the clock '%1' has no unit"),
+/* A clock's own length, its extension's, its earlier limit's. */
+struct length {
+    const char *unit_field;
+    const char *amount_field;
+    uint32_t amount;
+    Tiaojie__Procedure__Unit unit;
+    bool may_be_agreed;
+};
+
+static enum status check_length(const struct check *check, const Tiaojie__Procedure__Clock *clock,
+                                const struct length *length)
+{
+    uint32_t days = days_of(length->unit);
+
+    if (length->may_be_agreed && length->unit == TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED)
+        return !length->amount ? OK
+                               : refuse_with(check->refusal, INVALID, length->amount_field,
+                                             N_("the clock '%1' has an amount although its last day is agreed"),
+                                             N_("leave the amount out"), clock->name);
+    if (!days)
+        return refuse_with(check->refusal, INVALID, length->unit_field, N_("the clock '%1' has no unit"),
                            N_("write UNIT_DAYS, UNIT_WORKING_DAYS, UNIT_MONTHS, UNIT_YEARS or UNIT_AGREED"),
                            clock->name);
-    if (!clock->amount || clock->amount > CLOCK_DAYS_MAX / DAYS[clock->unit])
-        return refuse_with(check->refusal, INVALID, "clocks.amount",
+    if (!length->amount || length->amount > CLOCK_DAYS_MAX / days)
+        return refuse_with(check->refusal, INVALID, length->amount_field,
                            N_("the clock '%1' runs for nothing or for more than 3660 days"), N_("correct its amount"),
                            clock->name);
+    return OK;
+}
+
+static enum status check_lengths(const struct check *check, const Tiaojie__Procedure__Clock *clock)
+{
+    const Tiaojie__Procedure__Extension *extension = clock->extension;
+    const Tiaojie__Procedure__Earlier *earlier = clock->earlier;
+    enum status status =
+        check_length(check, clock, &(struct length){"clocks.unit", "clocks.amount", clock->amount, clock->unit, true});
+
+    if (!status && extension)
+        status = check_length(check, clock,
+                              &(struct length){"clocks.extension.unit", "clocks.extension.amount", extension->amount,
+                                               extension->unit, true});
+    if (!status && extension && !*extension->by)
+        status = refuse_with(check->refusal, INVALID, "clocks.extension.by",
+                             N_("it is not said who may extend the clock '%1'"),
+                             N_("write it as people should read it"), clock->name);
+    if (!status && earlier)
+        status = check_length(
+            check, clock,
+            &(struct length){"clocks.earlier.unit", "clocks.earlier.amount", earlier->amount, earlier->unit, false});
+    return status;
+}
+
+/* A pause without an end, or an end without a pause, is a word that was forgotten. */
+static enum status check_pauses(const struct check *check, const Tiaojie__Procedure__Clock *clock)
+{
+    bool pauses = false, resumes = false;
+
+    for (size_t s = 0; s < check->definition->n_steps; s++) {
+        const Tiaojie__Procedure__Step *step = check->definition->steps[s];
+        for (size_t i = 0; i < step->n_pauses; i++)
+            pauses = pauses || strcmp(step->pauses[i], clock->name) == 0;
+        for (size_t i = 0; i < step->n_resumes; i++)
+            resumes = resumes || strcmp(step->resumes[i], clock->name) == 0;
+    }
+    if (pauses && !resumes)
+        return refuse_with(check->refusal, INVALID, "steps.pauses",
+                           N_("the clock '%1' is paused and no step lets it go on"),
+                           N_("name it under resumes of a step"), clock->name);
+    if (resumes && !pauses)
+        return refuse_with(check->refusal, INVALID, "steps.resumes", N_("the clock '%1' goes on without a pause"),
+                           N_("name it under pauses of a step"), clock->name);
     return OK;
 }
 
@@ -202,9 +320,15 @@ static enum status check_clock(const struct check *check, const Tiaojie__Procedu
     if (!protobuf_c_enum_descriptor_get_value(&tiaojie__procedure__roll__descriptor, (int)clock->roll))
         return refuse_with(check->refusal, INVALID, "clocks.roll", N_("the clock '%1' has an unknown roll rule"),
                            N_("write ROLL_NONE, ROLL_STATUTORY, ROLL_DAY_OFF or ROLL_BACK"), clock->name);
+    if (!is_moment(clock->event))
+        return refuse_with(check->refusal, INVALID, "clocks.event",
+                           N_("the clock '%1' is counted from an unknown moment"),
+                           N_("use one of the contracts, such as START_SERVICE"), clock->name);
     enum status status = check_number(check, clock);
     if (!status)
-        status = check_amount(check, clock);
+        status = check_lengths(check, clock);
+    if (!status)
+        status = check_pauses(check, clock);
     return status ? status : check_expiry(check, clock);
 }
 

@@ -68,11 +68,18 @@ static bool nothing_overdue(const struct step_facts *facts)
     return facts->overdue == 0;
 }
 
+static bool invited_consents(const struct step_facts *facts)
+{
+    return facts->invited_consents;
+}
+
 static const struct guard GUARDS[] = {
     {"all_sums_fixed", all_sums_fixed, "shares", N_("a worker who agrees has no amount of his own yet"),
      N_("fix the amount for each worker")},
     {"instalments_sum", instalments_sum, "instalments", N_("the instalments do not sum to the agreed amount"),
      N_("correct the instalments")},
+    {"invited_consents", invited_consents, "consent", N_("the parties' consent to the invitation is not recorded"),
+     N_("ask the parties and record their consent")},
     {"mediator_set", mediator_set, "mediator", N_("the case has no mediator"), N_("let a mediator accept the case")},
     {"mediator_signed", mediator_signed, "mediator", N_("the mediator has not signed"),
      N_("let the mediator sign the agreement")},

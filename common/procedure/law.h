@@ -66,7 +66,8 @@ struct step_facts {
     bool parties_signed;
     bool mediator_signed;
     bool sealed;
-    bool performed;   /* all instalments paid */
+    bool performed;        /* all instalments paid */
+    bool invited_consents; /* the parties consent to the person who is invited: Mediation Law 20 */
     uint32_t subject; /* the instalment or session that the step is about: clocks started or stopped are this one's */
     int32_t agreed_last_day; /* for clocks whose last day the parties agreed (an instalment's due day) */
     /* Instead of these two where one step starts a clock for several subjects, as the seal does for the instalments. */

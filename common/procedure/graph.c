@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Graph: the reckoning, repeated until nothing changes.
+ */
+#include "common/procedure/graph.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* ---- names to numbers ---- */
+
+size_t graph_state(const struct graph *graph, const char *name)
+{
+    const Tiaojie__Procedure *definition = graph->procedure->definition;
+
+    if (!*name)
+        return 0;
+    for (size_t i = 0; i < definition->n_states; i++)
+        if (strcmp(definition->states[i]->name, name) == 0)
+            return i + 1;
+    assert(!"a state that procedure_check passed");
+    return 0;
+}
+
+const char *graph_state_name(const struct graph *graph, size_t state)
+{
+    return state ? graph->procedure->definition->states[state - 1]->name : "";
+}
+
+bool graph_final(const struct graph *graph, size_t state)
+{
+    return state && graph->procedure->definition->states[state - 1]->final;
+}
+
+size_t graph_clock(const struct graph *graph, const char *name)
+{
+    const Tiaojie__Procedure *definition = graph->procedure->definition;
+    size_t clock = 0;
+
+    while (strcmp(definition->clocks[clock]->name, name) != 0)
+        clock++;
+    return clock;
+}
+
+static const Tiaojie__Procedure__Step *step_of(const struct graph *graph, size_t step)
+{
+    return graph->procedure->definition->steps[step];
+}
+
+struct edge graph_edge(const struct graph *graph, size_t step, size_t from_index)
+{
+    const Tiaojie__Procedure__Step *definition = step_of(graph, step);
+    size_t from = graph_state(graph, definition->from[from_index]);
+
+    return (struct edge){step, from, *definition->to ? graph_state(graph, definition->to) : from};
+}
+
+/* ---- which of several steps of one name ---- */
+
+static bool has_guard(const Tiaojie__Procedure__Step *step, const char *guard)
+{
+    for (size_t i = 0; i < step->n_guards; i++)
+        if (strcmp(step->guards[i], guard) == 0)
+            return true;
+    return false;
+}
+
+/* Whoever could take `later` gets `earlier` instead: the roles and guards of `earlier` ask no more. */
+static bool goes_before(const struct step *earlier, const struct step *later)
+{
+    if (later->may & ~earlier->may)
+        return false;
+    for (size_t i = 0; i < earlier->definition->n_guards; i++)
+        if (!has_guard(later->definition, earlier->definition->guards[i]))
+            return false;
+    return true;
+}
+
+bool graph_offered(const struct graph *graph, size_t step, size_t state)
+{
+    const struct step *wanted = &graph->procedure->steps[step];
+    const struct transition *at =
+        procedure_transition(graph->procedure, graph_state_name(graph, state), wanted->definition->name);
+
+    if (!wanted->may)
+        return false;
+    for (; at && at->step != wanted; at = at->next)
+        if (goes_before(at->step, wanted))
+            return false;
+    return true;
+}
+
+bool graph_expiry(const struct graph *graph, size_t clock, size_t step, size_t state)
+{
+    const char *name = graph->procedure->definition->clocks[clock]->expiry_step;
+    const struct transition *at =
+        *name ? procedure_transition(graph->procedure, graph_state_name(graph, state), name) : NULL;
+
+    return at && at->step == &graph->procedure->steps[step];
+}
+
+/* ---- following the steps ---- */
+
+static bool set(bool *flag)
+{
+    bool changed = !*flag;
+
+    *flag = true;
+    return changed;
+}
+
+static bool is_named(char *const *names, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* `fired`: the clock that takes the step by running out; SIZE_MAX: somebody takes it. A clock with a row for each
+ * subject goes on for the others. */
+static bool carry(const struct graph *graph, struct edge edge, size_t fired)
+{
+    const Tiaojie__Procedure__Step *step = step_of(graph, edge.step);
+    bool changed = false;
+
+    for (size_t clock = 0; clock < graph->clocks; clock++) {
+        const Tiaojie__Procedure__Clock *definition = graph->procedure->definition->clocks[clock];
+        size_t from = edge.from * graph->clocks + clock, to = edge.to * graph->clocks + clock;
+        bool starts = is_named(step->starts, step->n_starts, definition->name);
+        bool ends = fired == clock || is_named(step->stops, step->n_stops, definition->name);
+        bool stays = graph->runs[from] && (!ends || definition->per_subject);
+        if ((starts || stays) && !graph_final(graph, edge.to))
+            changed |= set(&graph->runs[to]);
+        if (starts || graph->started[from])
+            changed |= set(&graph->started[to]);
+        if (starts)
+            changed |= set(&graph->ever_runs[clock]);
+    }
+    return changed;
+}
+
+static bool all_started(const struct graph *graph, const Tiaojie__Procedure__Step *step, size_t state)
+{
+    for (size_t i = 0; i < step->n_opened_by; i++)
+        if (!graph->started[state * graph->clocks + graph_clock(graph, step->opened_by[i])])
+            return false;
+    return true;
+}
+
+static bool somebody_takes(const struct graph *graph, struct edge edge)
+{
+    return graph_offered(graph, edge.step, edge.from) && all_started(graph, step_of(graph, edge.step), edge.from);
+}
+
+static bool clock_takes(const struct graph *graph, size_t clock, struct edge edge)
+{
+    return graph->runs[edge.from * graph->clocks + clock] && graph_expiry(graph, clock, edge.step, edge.from);
+}
+
+bool graph_possible(const struct graph *graph, struct edge edge)
+{
+    bool possible = somebody_takes(graph, edge);
+
+    for (size_t clock = 0; !possible && clock < graph->clocks; clock++)
+        possible = clock_takes(graph, clock, edge);
+    return possible && graph->reached[edge.from];
+}
+
+static bool follow(const struct graph *graph, struct edge edge)
+{
+    bool changed = graph_possible(graph, edge) && set(&graph->reached[edge.to]);
+
+    if (!graph->reached[edge.from])
+        return false;
+    if (somebody_takes(graph, edge))
+        changed |= carry(graph, edge, SIZE_MAX);
+    for (size_t clock = 0; clock < graph->clocks; clock++)
+        if (clock_takes(graph, clock, edge)) {
+            changed |= carry(graph, edge, clock);
+            changed |= set(&graph->expires[clock]);
+        }
+    return changed;
+}
+
+static bool over_edges(const struct graph *graph, bool (*visit)(const struct graph *, struct edge))
+{
+    bool changed = false;
+
+    for (size_t step = 0; step < graph->procedure->definition->n_steps; step++)
+        for (size_t i = 0; i < step_of(graph, step)->n_from; i++)
+            changed |= visit(graph, graph_edge(graph, step, i));
+    return changed;
+}
+
+/* Backwards from the final states, over the same steps. */
+static bool lead_out(const struct graph *graph, struct edge edge)
+{
+    return graph_possible(graph, edge) && graph->leavable[edge.to] && set(&graph->leavable[edge.from]);
+}
+
+struct graph *graph_new(struct arena *arena, const struct procedure *procedure)
+{
+    struct graph *graph = arena_take(arena, sizeof *graph);
+
+    graph->procedure = procedure;
+    graph->arena = arena;
+    graph->states = procedure->definition->n_states + 1;
+    graph->clocks = procedure->definition->n_clocks;
+    graph->reached = arena_array(arena, graph->states, sizeof(bool));
+    graph->leavable = arena_array(arena, graph->states, sizeof(bool));
+    graph->runs = arena_array(arena, graph->states * graph->clocks + 1, sizeof(bool));
+    graph->started = arena_array(arena, graph->states * graph->clocks + 1, sizeof(bool));
+    graph->expires = arena_array(arena, graph->clocks + 1, sizeof(bool));
+    graph->ever_runs = arena_array(arena, graph->clocks + 1, sizeof(bool));
+    graph->reached[0] = true;
+    while (over_edges(graph, follow))
+        ;
+    for (size_t state = 0; state < graph->states; state++)
+        graph->leavable[state] = graph_final(graph, state);
+    while (over_edges(graph, lead_out))
+        ;
+    return graph;
+}
