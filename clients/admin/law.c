@@ -5,42 +5,11 @@
 #include "common/procedure/law.h"
 
 #include "clients/admin/database.h"
+#include "clients/admin/definition.h"
 #include "common/base/instant.h"
-#include "common/seal/hash.h"
 #include "proto/claim.pb-c.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
-
-enum { FILE_SIZE_MAX = 1 << 20, HASH_TEXT_BYTES = 8 };
-
-static enum status read_file(struct admin *admin, const char *path, ProtobufCBinaryData *bytes)
-{
-    FILE *file = fopen(path, "re");
-
-    if (!file)
-        return refuse_with(&admin->refusal, INVALID, "FILE", N_("%1 cannot be read: %2"),
-                           N_("name a file that can be read"), path, strerrordesc_np(errno));
-    bytes->data = arena_take(admin->arena, FILE_SIZE_MAX + 1);
-    bytes->len = fread(bytes->data, 1, FILE_SIZE_MAX + 1, file);
-    fclose(file);
-    if (bytes->len <= FILE_SIZE_MAX)
-        return OK;
-    return refuse_with(&admin->refusal, TOO_LARGE, "FILE", N_("%1 is larger than 1 MiB"), N_("split it"), path);
-}
-
-/* As law_procedure() names it: the first 8 bytes of SHA-256, in hex. */
-static const char *content_hash(struct admin *admin, ProtobufCBinaryData bytes)
-{
-    struct hash *hash = hash_new(HASH_SHA256);
-    uint8_t result[HASH_BYTES];
-
-    hash_update(hash, bytes.data, bytes.len);
-    hash_final(hash, result);
-    hash_free(&hash);
-    return database_bytes(admin->arena, result, HASH_TEXT_BYTES) + strlen("\\x");
-}
 
 static const char *now_text(struct admin *admin)
 {
@@ -49,30 +18,25 @@ static const char *now_text(struct admin *admin)
     return arena_text(admin->arena, instant_format(instant_now(), text));
 }
 
-static enum status store_procedure(struct admin *admin, struct law *law, const char *path)
+static enum status store_procedure(struct admin *admin, const struct definition *definition)
 {
-    ProtobufCBinaryData bytes;
-    enum status status = read_file(admin, path, &bytes);
+    const Tiaojie__Procedure *procedure = procedure_definition(definition->procedure);
+    const char *hash = procedure_hash(definition->procedure);
+    enum status status = database_run(
+        admin, admin->database, "procedure_add", NULL,
+        DATABASE_VALUES(hash, procedure->kind, text_print(admin->arena, "%u", procedure->place),
+                        database_bytes(admin->arena, definition->bytes.data, definition->bytes.len), now_text(admin)));
 
     if (status == OK)
-        status = law_add_procedure(law, bytes.data, bytes.len, &admin->refusal);
-    if (status != OK)
-        return status;
-    const char *hash = content_hash(admin, bytes);
-    const Tiaojie__Procedure *definition = procedure_definition(law_procedure(law, hash));
-    status = database_run(admin, admin->database, "procedure_add", NULL,
-                          DATABASE_VALUES(hash, definition->kind, text_print(admin->arena, "%u", definition->place),
-                                          database_bytes(admin->arena, bytes.data, bytes.len), now_text(admin)));
-    if (status == OK)
-        printf("procedure hash=%s kind=%s place=%u name=\"%s\"\n", hash, definition->kind, definition->place,
-               definition->name);
+        printf("procedure hash=%s kind=%s place=%u name=\"%s\"\n", hash, procedure->kind, procedure->place,
+               procedure->name);
     return status;
 }
 
 static enum status store_calendar(struct admin *admin, struct law *law, const char *path)
 {
     ProtobufCBinaryData bytes;
-    enum status status = read_file(admin, path, &bytes);
+    enum status status = admin_file(admin, path, &bytes);
 
     if (status == OK)
         status = law_add_calendar(law, bytes.data, bytes.len, &admin->refusal);
@@ -90,7 +54,7 @@ static enum status store_calendar(struct admin *admin, struct law *law, const ch
 static enum status store_bases(struct admin *admin, struct law *law, const char *path)
 {
     ProtobufCBinaryData bytes;
-    enum status status = read_file(admin, path, &bytes);
+    enum status status = admin_file(admin, path, &bytes);
 
     if (status == OK)
         status = law_add_bases(law, bytes.data, bytes.len, &admin->refusal);
@@ -106,36 +70,73 @@ static enum status store_bases(struct admin *admin, struct law *law, const char 
     return status;
 }
 
-static enum status load_all(struct admin *admin,
-                            enum status (*store)(struct admin *admin, struct law *law, const char *path))
+/* One that has findings, or that is in force beside another of these files, is refused before any is stored. */
+static enum status judge_procedure(struct admin *admin, const struct definition *list, size_t at)
 {
-    enum status status = database_open(admin);
+    const struct findings findings = procedure_review(list[at].procedure, admin->arena);
 
-    if (status != OK)
-        return status;
-    if (admin->word_count == 0)
-        return refuse(&admin->refusal, INVALID, "FILE", N_("no file is named"),
-                      N_("write one or more after the command"));
+    if (findings.count) {
+        definition_say(admin, &findings);
+        return refuse_with(&admin->refusal, INVALID, "FILE", N_("%1 has %2 findings"),
+                           N_("mend them; `tiaojie-admin procedure check` names them again"), list[at].path,
+                           text_print(admin->arena, "%zu", findings.count));
+    }
+    for (size_t i = 0; i < at; i++)
+        if (list[i].procedure != list[at].procedure && procedures_overlap(list[i].procedure, list[at].procedure))
+            return refuse_with(
+                &admin->refusal, CONFLICT, "FILE", N_("%1 and %2 are in force for the same kind and place on one day"),
+                N_("let the older one end before the newer one begins (valid_until)"), list[i].path, list[at].path);
+    return OK;
+}
+
+static enum status need_words(struct admin *admin)
+{
+    if (admin->word_count)
+        return OK;
+    return refuse(&admin->refusal, INVALID, "FILE", N_("no file is named"), N_("write one or more after the command"));
+}
+
+static enum status procedure_load(struct admin *admin)
+{
+    struct definition *list = arena_array(admin->arena, admin->word_count + 1, sizeof *list);
     struct law *law = law_new();
+    enum status status = need_words(admin);
+
+    for (size_t i = 0; i < admin->word_count && status == OK; i++) {
+        status = definition_read(admin, law, admin->words[i], &list[i]);
+        if (status == OK)
+            status = judge_procedure(admin, list, i);
+    }
+    if (status == OK)
+        status = database_open(admin);
+    for (size_t i = 0; i < admin->word_count && status == OK; i++)
+        status = store_procedure(admin, &list[i]);
+    law_free(&law);
+    return status;
+}
+
+static enum status load_each(struct admin *admin,
+                             enum status (*store)(struct admin *admin, struct law *law, const char *path))
+{
+    enum status status = need_words(admin);
+    struct law *law = law_new();
+
+    if (status == OK)
+        status = database_open(admin);
     for (size_t i = 0; i < admin->word_count && status == OK; i++)
         status = store(admin, law, admin->words[i]);
     law_free(&law);
     return status;
 }
 
-static enum status procedure_load(struct admin *admin)
-{
-    return load_all(admin, store_procedure);
-}
-
 static enum status calendar_load(struct admin *admin)
 {
-    return load_all(admin, store_calendar);
+    return load_each(admin, store_calendar);
 }
 
 static enum status base_load(struct admin *admin)
 {
-    return load_all(admin, store_bases);
+    return load_each(admin, store_bases);
 }
 
 const struct verb VERB_PROCEDURE_LOAD = {
