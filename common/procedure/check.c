@@ -129,20 +129,6 @@ static enum status check_step_clocks(const struct check *check, const Tiaojie__P
     return status;
 }
 
-static bool is_moment(Tiaojie__Procedure__Start start)
-{
-    return protobuf_c_enum_descriptor_get_value(&tiaojie__procedure__start__descriptor, (int)start);
-}
-
-static enum status check_needs(const struct check *check, const Tiaojie__Procedure__Step *step)
-{
-    for (size_t i = 0; i < step->n_needs; i++)
-        if (!is_moment(step->needs[i]))
-            return refuse_with(check->refusal, INVALID, "steps.needs", N_("the step '%1' needs an unknown moment"),
-                               N_("use one of the contracts, such as START_SERVICE"), step->name);
-    return OK;
-}
-
 static enum status check_step(const struct check *check, const Tiaojie__Procedure__Step *step)
 {
     if (!*step->name)
@@ -172,8 +158,6 @@ static enum status check_steps(const struct check *check)
         status = check_step(check, step);
         if (!status)
             status = check_step_clocks(check, step);
-        if (!status)
-            status = check_needs(check, step);
         for (size_t k = 0; !status && k < step->n_from; k++)
             first = first || !*step->from[k];
     }
@@ -320,15 +304,9 @@ static enum status check_clock(const struct check *check, const Tiaojie__Procedu
     if (!protobuf_c_enum_descriptor_get_value(&tiaojie__procedure__roll__descriptor, (int)clock->roll))
         return refuse_with(check->refusal, INVALID, "clocks.roll", N_("the clock '%1' has an unknown roll rule"),
                            N_("write ROLL_NONE, ROLL_STATUTORY, ROLL_DAY_OFF or ROLL_BACK"), clock->name);
-    if (!is_moment(clock->event))
-        return refuse_with(check->refusal, INVALID, "clocks.event",
-                           N_("the clock '%1' is counted from an unknown moment"),
-                           N_("use one of the contracts, such as START_SERVICE"), clock->name);
     enum status status = check_number(check, clock);
     if (!status)
         status = check_lengths(check, clock);
-    if (!status)
-        status = check_pauses(check, clock);
     return status ? status : check_expiry(check, clock);
 }
 
@@ -341,5 +319,9 @@ enum status procedure_check(const Tiaojie__Procedure *definition, struct arena *
         status = check_states(&check);
     for (size_t i = 0; !status && i < definition->n_clocks; i++)
         status = check_clock(&check, definition->clocks[i]);
-    return status ? status : check_steps(&check);
+    if (!status)
+        status = check_steps(&check);
+    for (size_t i = 0; !status && i < definition->n_clocks; i++)
+        status = check_pauses(&check, definition->clocks[i]);
+    return status;
 }

@@ -208,7 +208,7 @@ static void test_a_refused_step_names_itself_the_state_what_is_possible_and_the_
     assert_int_equal(step(setting, CLERK, "agreement seal"), CONFLICT);
     assert_string_equal(words(setting),
                         "the procedure has no step 'agreement seal' in the state 'consented'; possible now: "
-                        "case routes, case end, case refuse, case withdraw");
+                        "guest invite, case routes, case end, case refuse, case withdraw");
     assert_string_equal(setting->refusal.field, "state");
     assert_string_equal(setting->refusal.article, "PML 29");
     setting->state = "mediating";
@@ -309,7 +309,8 @@ static void test_the_seal_stops_what_ran_and_starts_confirmation_and_each_instal
     assert_int_equal(confirmation->due_at, day_start(day("2026-06-16")));
     assert_int_equal(stopped(setting, "finish")->state, STORE__CLOCK_STATE__CLOCK_STATE_STOPPED);
     assert_string_equal(stopped(setting, "no agreement")->reason, "agreement seal");
-    assert_int_equal(setting->taken.n_starts, 4);
+    assert_int_equal(started(setting, "review", 0)->last_day, day("2026-05-29"));
+    assert_int_equal(setting->taken.n_starts, 5);
 
     assert_int_equal(started(setting, "performance", 1)->last_day, day("2026-05-31"));
     assert_true(started(setting, "performance", 1)->rest_day); /* a Sunday: warned, not moved */
