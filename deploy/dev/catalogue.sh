@@ -35,7 +35,7 @@ catalogue_law() {
         sed '/^ *#/d' "$file" | awk '
             /^[a-z]+ \{/ { block = $1 }
             {
-                while (match($0, /(name|kind|text|told|start|papers|expiry_text|article|series|source|sources): "[^"]*"/)) {
+                while (match($0, /(name|kind|text|told|start|papers|fee|advice|[^_]by|expiry_text|article|series|source|sources): "[^"]*"/)) {
                     split(substr($0, RSTART, RLENGTH), part, "\"")
                     if (!(block == "steps" && part[1] == "name: "))
                         print "N_(\"" part[2] "\")"
