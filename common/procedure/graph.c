@@ -4,43 +4,9 @@
  */
 #include "common/procedure/graph.h"
 
-#include <assert.h>
+#include "common/procedure/number.h"
+
 #include <string.h>
-
-/* ---- names to numbers ---- */
-
-size_t graph_state(const struct graph *graph, const char *name)
-{
-    const Tiaojie__Procedure *definition = graph->procedure->definition;
-
-    if (!*name)
-        return 0;
-    for (size_t i = 0; i < definition->n_states; i++)
-        if (strcmp(definition->states[i]->name, name) == 0)
-            return i + 1;
-    assert(!"a state that procedure_check passed");
-    return 0;
-}
-
-const char *graph_state_name(const struct graph *graph, size_t state)
-{
-    return state ? graph->procedure->definition->states[state - 1]->name : "";
-}
-
-bool graph_final(const struct graph *graph, size_t state)
-{
-    return state && graph->procedure->definition->states[state - 1]->final;
-}
-
-size_t graph_clock(const struct graph *graph, const char *name)
-{
-    const Tiaojie__Procedure *definition = graph->procedure->definition;
-    size_t clock = 0;
-
-    while (strcmp(definition->clocks[clock]->name, name) != 0)
-        clock++;
-    return clock;
-}
 
 static const Tiaojie__Procedure__Step *step_of(const struct graph *graph, size_t step)
 {
@@ -50,9 +16,10 @@ static const Tiaojie__Procedure__Step *step_of(const struct graph *graph, size_t
 struct edge graph_edge(const struct graph *graph, size_t step, size_t from_index)
 {
     const Tiaojie__Procedure__Step *definition = step_of(graph, step);
-    size_t from = graph_state(graph, definition->from[from_index]);
+    size_t from = state_number(graph->procedure->definition, definition->from[from_index]);
 
-    return (struct edge){step, from, *definition->to ? graph_state(graph, definition->to) : from};
+    return (struct edge){step, from,
+                         *definition->to ? state_number(graph->procedure->definition, definition->to) : from};
 }
 
 /* ---- which of several steps of one name ---- */
@@ -79,8 +46,8 @@ static bool goes_before(const struct step *earlier, const struct step *later)
 bool graph_offered(const struct graph *graph, size_t step, size_t state)
 {
     const struct step *wanted = &graph->procedure->steps[step];
-    const struct transition *at =
-        procedure_transition(graph->procedure, graph_state_name(graph, state), wanted->definition->name);
+    const struct transition *at = procedure_transition(
+        graph->procedure, state_name(graph->procedure->definition, state), wanted->definition->name);
 
     if (!wanted->may)
         return false;
@@ -94,7 +61,7 @@ bool graph_expiry(const struct graph *graph, size_t clock, size_t step, size_t s
 {
     const char *name = graph->procedure->definition->clocks[clock]->expiry_step;
     const struct transition *at =
-        *name ? procedure_transition(graph->procedure, graph_state_name(graph, state), name) : NULL;
+        *name ? procedure_transition(graph->procedure, state_name(graph->procedure->definition, state), name) : NULL;
 
     return at && at->step == &graph->procedure->steps[step];
 }
@@ -130,7 +97,7 @@ static bool carry(const struct graph *graph, struct edge edge, size_t fired)
         bool starts = is_named(step->starts, step->n_starts, definition->name);
         bool ends = fired == clock || is_named(step->stops, step->n_stops, definition->name);
         bool stays = graph->runs[from] && (!ends || definition->per_subject);
-        if ((starts || stays) && !graph_final(graph, edge.to))
+        if ((starts || stays) && !state_is_final(graph->procedure->definition, edge.to))
             changed |= set(&graph->runs[to]);
         if (starts || graph->started[from])
             changed |= set(&graph->started[to]);
@@ -143,7 +110,7 @@ static bool carry(const struct graph *graph, struct edge edge, size_t fired)
 static bool all_started(const struct graph *graph, const Tiaojie__Procedure__Step *step, size_t state)
 {
     for (size_t i = 0; i < step->n_opened_by; i++)
-        if (!graph->started[state * graph->clocks + graph_clock(graph, step->opened_by[i])])
+        if (!graph->started[state * graph->clocks + clock_number(graph->procedure->definition, step->opened_by[i])])
             return false;
     return true;
 }
@@ -217,7 +184,7 @@ struct graph *graph_new(struct arena *arena, const struct procedure *procedure)
     while (over_edges(graph, follow))
         ;
     for (size_t state = 0; state < graph->states; state++)
-        graph->leavable[state] = graph_final(graph, state);
+        graph->leavable[state] = state_is_final(graph->procedure->definition, state);
     while (over_edges(graph, lead_out))
         ;
     return graph;

@@ -8,7 +8,7 @@
 #pragma once
 #include "common/procedure/procedure.h"
 
-/* States are counted with "" (nothing stands yet) as 0 and the definition's own from 1. */
+/* States and clocks are counted as number.h does. */
 struct graph {
     const struct procedure *procedure;
     struct arena *arena;
@@ -31,10 +31,6 @@ struct edge {
 
 struct graph *graph_new(struct arena *arena, const struct procedure *procedure);
 
-size_t graph_state(const struct graph *graph, const char *name);
-const char *graph_state_name(const struct graph *graph, size_t state);
-bool graph_final(const struct graph *graph, size_t state);
-size_t graph_clock(const struct graph *graph, const char *name);
 struct edge graph_edge(const struct graph *graph, size_t step, size_t from_index);
 
 /* Whether somebody, or a clock that runs out, can take the step from a state that can be reached. */

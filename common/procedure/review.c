@@ -4,6 +4,7 @@
  */
 #include "common/procedure/review.h"
 
+#include "common/procedure/number.h"
 #include "common/procedure/review_clock.h"
 
 #include <string.h>
@@ -77,8 +78,10 @@ static void fill_untaken(struct refusal *refusal, const struct graph *graph, str
 static void review_edge(struct findings *findings, const struct graph *graph, struct edge edge)
 {
     const Tiaojie__Procedure__Step *step = graph->procedure->definition->steps[edge.step];
-    struct finding finding = {
-        .kind = FINDING_UNTAKEN, .about = step, .state = graph_state_name(graph, edge.from), .step = step->name};
+    struct finding finding = {.kind = FINDING_UNTAKEN,
+                              .about = step,
+                              .state = state_name(graph->procedure->definition, edge.from),
+                              .step = step->name};
 
     if (!graph->reached[edge.from] || graph_possible(graph, edge))
         return;
@@ -111,10 +114,11 @@ static bool lets_go(const struct graph *graph, struct edge edge)
     const struct step *step = &graph->procedure->steps[edge.step];
     const Tiaojie__Procedure__Step *definition = step->definition;
     const struct transition *first =
-        procedure_transition(graph->procedure, graph_state_name(graph, edge.from), definition->name);
+        procedure_transition(graph->procedure, state_name(graph->procedure->definition, edge.from), definition->name);
 
-    return definition->by_party && step->may && first->step == step && graph_final(graph, edge.to) &&
-           !definition->n_guards && !definition->n_barred_by && !definition->n_opened_by && !definition->n_needs;
+    return definition->by_party && step->may && first->step == step &&
+           state_is_final(graph->procedure->definition, edge.to) && !definition->n_guards && !definition->n_barred_by &&
+           !definition->n_opened_by && !definition->n_needs;
 }
 
 static bool party_can_end(const struct graph *graph, size_t state)

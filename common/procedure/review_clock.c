@@ -4,6 +4,8 @@
  */
 #include "common/procedure/review_clock.h"
 
+#include "common/procedure/number.h"
+
 #include <string.h>
 
 /* ---- what steps do with clocks ---- */
@@ -22,7 +24,7 @@ static bool can_be_used(const struct graph *graph, const Tiaojie__Procedure__Ste
                         size_t clock)
 {
     for (size_t i = 0; i < step->n_from; i++)
-        if (table[graph_state(graph, step->from[i]) * graph->clocks + clock])
+        if (table[state_number(graph->procedure->definition, step->from[i]) * graph->clocks + clock])
             return true;
     return false;
 }
@@ -30,7 +32,7 @@ static bool can_be_used(const struct graph *graph, const Tiaojie__Procedure__Ste
 static bool is_reached(const struct graph *graph, const Tiaojie__Procedure__Step *step)
 {
     for (size_t i = 0; i < step->n_from; i++)
-        if (graph->reached[graph_state(graph, step->from[i])])
+        if (graph->reached[state_number(graph->procedure->definition, step->from[i])])
             return true;
     return false;
 }
@@ -41,7 +43,7 @@ static void review_use(struct findings *findings, const struct graph *graph, con
     struct finding finding = {.kind = FINDING_READ, .about = step, .state = "", .step = step->name};
 
     for (size_t i = 0; i < use->count; i++) {
-        size_t clock = graph_clock(graph, use->names[i]);
+        size_t clock = clock_number(graph->procedure->definition, use->names[i]);
         if (can_be_used(graph, step, use->after ? graph->started : graph->runs, clock))
             continue;
         refusal_fill(&finding.refusal, INVALID, use->field, use->reason, use->remedy,
@@ -87,8 +89,10 @@ static void review_pauses(struct findings *findings, const struct graph *graph, 
     for (size_t p = 0; p < step->n_pauses; p++)
         for (size_t i = 0; i < step->n_from; i++) {
             struct edge edge = graph_edge(graph, s, i);
-            struct finding finding = {
-                .kind = FINDING_READ, .about = step, .state = graph_state_name(graph, edge.to), .step = step->name};
+            struct finding finding = {.kind = FINDING_READ,
+                                      .about = step,
+                                      .state = state_name(graph->procedure->definition, edge.to),
+                                      .step = step->name};
             bool *seen = arena_array(graph->arena, graph->states, sizeof *seen);
             seen[edge.to] = true;
             if (!graph_possible(graph, edge) || goes_on(graph, seen, step->pauses[p]))

@@ -5,6 +5,7 @@
 #include "common/procedure/walk.h"
 
 #include "common/base/instant.h"
+#include "common/procedure/number.h"
 #include "common/procedure/walk_facts.h"
 #include "common/procedure/walk_seen.h"
 
@@ -55,34 +56,6 @@ static const Tiaojie__Procedure *definition_of(const struct walk *walk)
     return walk->procedure->definition;
 }
 
-static size_t state_index(const struct walk *walk, const char *name)
-{
-    size_t state = 0;
-
-    while (*name && strcmp(definition_of(walk)->states[state++]->name, name) != 0)
-        ;
-    return state;
-}
-
-static const char *state_name(const struct walk *walk, size_t state)
-{
-    return state ? definition_of(walk)->states[state - 1]->name : "";
-}
-
-static bool is_final(const struct walk *walk, size_t state)
-{
-    return state && definition_of(walk)->states[state - 1]->final;
-}
-
-static size_t clock_index(const struct walk *walk, const char *name)
-{
-    size_t clock = 0;
-
-    while (strcmp(definition_of(walk)->clocks[clock]->name, name) != 0)
-        clock++;
-    return clock;
-}
-
 /* Which step it was: `taken` borrows the name from the definition. */
 static size_t step_index(const struct walk *walk, const Tiaojie__StepTaken *taken)
 {
@@ -98,7 +71,7 @@ static uint32_t bits_of(const struct walk *walk, char *const *names, size_t coun
     uint32_t bits = 0;
 
     for (size_t i = 0; i < count; i++)
-        bits |= walk->bits[clock_index(walk, names[i])];
+        bits |= walk->bits[clock_number(definition_of(walk), names[i])];
     return bits;
 }
 
@@ -120,8 +93,8 @@ static struct move move_by(const struct walk *walk, struct configuration from, c
     move.to.running = (from.running & ~ends) | starts;
     move.to.out = (from.out | fired) & ~starts;
     if (*taken->state)
-        move.to.state = state_index(walk, taken->state);
-    if (is_final(walk, move.to.state))
+        move.to.state = state_number(definition_of(walk), taken->state);
+    if (state_is_final(definition_of(walk), move.to.state))
         move.to.running = move.to.out = 0;
     return move;
 }
@@ -134,7 +107,8 @@ static struct move judge(struct walk *walk, struct configuration from, const cha
 
     arena_clear(walk->scratch);
     walk->now.roles = UINT32_C(1) << role;
-    if (procedure_step(walk->procedure, state_name(walk, from.state), name, &facts, &walk->now, &taken, &refusal))
+    if (procedure_step(walk->procedure, state_name(definition_of(walk), from.state), name, &facts, &walk->now, &taken,
+                       &refusal))
         return (struct move){.to = from};
     struct move move = move_by(walk, from, &taken, 0);
     uint32_t opens = bits_of(walk, move.step->opened_by, move.step->n_opened_by);
@@ -149,7 +123,7 @@ static struct move run_out(struct walk *walk, struct configuration from, size_t 
 
     arena_clear(walk->scratch);
     walk->now.roles = 0;
-    enum status status = procedure_expiry(walk->procedure, state_name(walk, from.state),
+    enum status status = procedure_expiry(walk->procedure, state_name(definition_of(walk), from.state),
                                           definition_of(walk)->clocks[clock]->name, &walk->now, &taken, &refusal);
     assert(status == OK);
     if (*taken.step)
@@ -167,7 +141,7 @@ static void see_move(struct walk *walk, size_t from, const struct move *move)
     seen->taken[move->index * seen->states + from] = true;
     seen->follows[from * seen->states + move->to.state] = true;
     for (size_t i = 0; i < move->step->n_starts; i++)
-        seen->started[clock_index(walk, move->step->starts[i])] = true;
+        seen->started[clock_number(definition_of(walk), move->step->starts[i])] = true;
 }
 
 /* ---- all configurations ---- */
@@ -228,7 +202,7 @@ static uint32_t roles_of(const struct transition *chain)
 static bool is_free(const struct walk *walk, const struct move *move)
 {
     return move->step && move->step->by_party && !move->step->n_barred_by && !move->step->n_opened_by &&
-           !move->step->n_needs && is_final(walk, move->to.state);
+           !move->step->n_needs && state_is_final(definition_of(walk), move->to.state);
 }
 
 static void try_role(struct walk *walk, struct configuration from, const struct transition *chain, uint32_t role)
@@ -256,8 +230,8 @@ static void try_role(struct walk *walk, struct configuration from, const struct 
 /* The chain that begins with this step in this state; NULL where another step begins it. */
 static const struct transition *chain_at(const struct walk *walk, size_t state, size_t step)
 {
-    const struct transition *chain =
-        procedure_transition(walk->procedure, state_name(walk, state), definition_of(walk)->steps[step]->name);
+    const struct transition *chain = procedure_transition(walk->procedure, state_name(definition_of(walk), state),
+                                                          definition_of(walk)->steps[step]->name);
 
     return chain && chain->step == &walk->procedure->steps[step] ? chain : NULL;
 }
@@ -292,7 +266,7 @@ static void walk_everywhere(struct walk *walk)
     enqueue(walk, (struct configuration){0});
     for (size_t i = 0; i < walk->queued; i++) {
         struct configuration from = walk->queue[i];
-        if (is_final(walk, from.state))
+        if (state_is_final(definition_of(walk), from.state))
             continue;
         try_steps(walk, from);
         try_clocks(walk, from);
@@ -322,7 +296,7 @@ static struct move random_move(struct walk *walk, struct configuration from, uin
         return from.running & walk->bits[clock] ? run_out(walk, from, clock) : (struct move){.to = from};
     }
     const Tiaojie__Procedure__Step *step = definition->steps[pick];
-    if (!step->n_may || !procedure_transition(walk->procedure, state_name(walk, from.state), step->name))
+    if (!step->n_may || !procedure_transition(walk->procedure, state_name(definition_of(walk), from.state), step->name))
         return (struct move){.to = from};
     uint32_t role = (uint32_t)step->may[dice % step->n_may];
     return judge(walk, from, step->name, role, (uint32_t)(dice >> 32) & WALK_FACTS_ALL);
@@ -337,14 +311,14 @@ static void walk_at_random(struct walk *walk, const bool *leavable, uint64_t *se
 {
     struct configuration at = {0};
 
-    for (size_t moves = 0; moves < RANDOM_MOVES_MAX && !is_final(walk, at.state); moves++) {
+    for (size_t moves = 0; moves < RANDOM_MOVES_MAX && !state_is_final(definition_of(walk), at.state); moves++) {
         struct move move = random_move(walk, at, seed);
         walked->strayed += !is_known(walk, at.state, &move);
         at = move.to;
         if (!leavable[at.state])
             break;
     }
-    walked->ended += is_final(walk, at.state);
+    walked->ended += state_is_final(definition_of(walk), at.state);
     walked->stuck += !leavable[at.state];
 }
 
@@ -361,7 +335,7 @@ static void follow_clocks(struct walk *walk)
         bool matters = *definition->clocks[clock]->expiry_step;
         for (size_t s = 0; s < definition->n_steps; s++)
             for (size_t i = 0; i < definition->steps[s]->n_opened_by; i++)
-                matters = matters || clock_index(walk, definition->steps[s]->opened_by[i]) == clock;
+                matters = matters || clock_number(definition_of(walk), definition->steps[s]->opened_by[i]) == clock;
         if (matters && followed == CLOCKS_FOLLOWED)
             walk->cut = true;
         else if (matters)

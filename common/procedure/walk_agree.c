@@ -2,6 +2,7 @@
  *
  * Walk: comparing what was seen with what was found.
  */
+#include "common/procedure/number.h"
 #include "common/procedure/review_clock.h"
 #include "common/procedure/walk_seen.h"
 
@@ -13,7 +14,7 @@ bool *seen_leavable(const struct seen *seen, struct arena *arena)
     bool changed = true;
 
     for (size_t state = 1; state < seen->states; state++)
-        leavable[state] = seen->procedure->definition->states[state - 1]->final;
+        leavable[state] = state_is_final(seen->procedure->definition, state);
     while (changed) {
         changed = false;
         for (size_t from = 0; from < seen->states; from++)
@@ -85,7 +86,7 @@ static void compare_step(struct comparison *comparison, size_t s)
     bool mediation = seen->procedure->definition->mediation, taken = false;
 
     for (size_t state = 0; state < seen->states; state++) {
-        const char *name = state ? seen->procedure->definition->states[state - 1]->name : "";
+        const char *name = state_name(seen->procedure->definition, state);
         bool has = false, took = seen->taken[s * seen->states + state];
         for (size_t i = 0; i < step->n_from; i++)
             has = has || strcmp(step->from[i], name) == 0;
