@@ -92,6 +92,8 @@ struct step_facts {
     int32_t from_day;
     const char *reason;
     const char *evidence;
+    /* Only states, roles and guards are judged: for walks over a definition, which know no papers, moments or rows. */
+    bool form_only;
     uint32_t extend_amount;
     int32_t extend_day;
 };

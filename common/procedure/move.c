@@ -334,7 +334,7 @@ enum status moves_decide(const struct judgement *judgement, const struct step *s
         {step->extends, step->definition->n_extends, extend_clock},
     };
     enum { KINDS = sizeof kinds / sizeof *kinds };
-    if (kinds[0].count + kinds[1].count + kinds[2].count == 0)
+    if (judgement->facts->form_only || kinds[0].count + kinds[1].count + kinds[2].count == 0)
         return OK;
     taken->moves = arena_array(judgement->now->arena, KINDS, sizeof *taken->moves);
     for (size_t i = 0; i < KINDS; i++) {

@@ -126,8 +126,9 @@ static enum status judge_step(const struct judgement *judgement, const struct st
     enum status status = may_take(step, judgement->now) ? OK : refuse_role(judgement, step);
     if (!status)
         status = judge_guards(judgement, step);
-    if (!status)
-        status = judge_papers(judgement, step);
+    if (status || judgement->facts->form_only)
+        return status;
+    status = judge_papers(judgement, step);
     if (!status)
         status = judge_moments(judgement, step);
     return status ? status : limits_judge(judgement, step);
@@ -165,7 +166,7 @@ static const char *effect_name(Tiaojie__Procedure__Effect effect)
 int64_t clock_moment(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock)
 {
     int64_t given = judgement->facts->moments[clock->event];
-    if (clock->event == TIAOJIE__PROCEDURE__START__START_STEP)
+    if (clock->event == TIAOJIE__PROCEDURE__START__START_STEP || judgement->facts->form_only)
         return judgement->now->now;
     if (given || clock->only_if_known)
         return given;

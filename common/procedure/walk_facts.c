@@ -9,6 +9,7 @@ struct step_facts walk_facts(uint32_t bits)
     const bool represented = bits & 1;
 
     return (struct step_facts){
+        .form_only = true,
         .claims = 1,
         .representatives = represented, /* one worker may not name one */
         .missing_papers = bits >> 1 & 1,

@@ -228,7 +228,8 @@ static const struct step_facts ALL_WELL = {.claims = 1,
                                            .mediator_signed = true,
                                            .sealed = true,
                                            .performed = true,
-                                           .invited_consents = true};
+                                           .invited_consents = true,
+                                           .form_only = true};
 
 static struct context context_of(const struct setting *setting)
 {
