@@ -113,4 +113,34 @@ say "and the answer says where it leads when it falls" grep -qF "(Labour Interpr
 say "a document in force is enforced" choose enforcement --title yes
 say "and closes the ways to another one" same "$(listed suit-on-agreement --title yes)" closed
 say "a route that nobody knows is refused" refused "no route has this name" choose prayer
+
+# ---- the court's own procedure, followed beside the case
+
+today=$(TZ=Asia/Shanghai date +%F)
+yesterday=$(date -d "$today - 1 day" +%F)
+apply() {
+    clerk proceeding open "$case" --kind payment-order --step "order apply" --receipt-day "$yesterday" "$@"
+}
+
+# One value of `case clocks` about the proceeding's time limit.
+limit() {
+    clerk case clocks "$case" && jq -r ".body.clocks[] | select(.proceeding == 1 and .name == \"tell acceptance\") | $1" "$TIAOJIE_WORK/answer"
+}
+
+say "the court's procedure is not begun without its papers" refused "papers are missing: application with amount, facts and evidence, mediation agreement" apply
+say "nor under a kind that nobody defined" refused "no procedure of the kind 'prayer' is in force" \
+    clerk proceeding open "$case" --kind prayer --step pray
+say "with its papers it is followed beside the case" apply --papers "application with amount, facts and evidence" --papers "mediation agreement"
+clerk case show "$case"
+say "the case page shows where it stands" same "$(jq -r '.body.proceedings[0].state' "$TIAOJIE_WORK/answer")" applied
+say "its time limit counts from the receipt, by its article" same "$(limit '.article')" "CPL 226; CPL Interpretation 426"
+say "and is explained: five days were counted" same "$(limit '.explained.counted')" 5
+say "by a definition that is named with its version" same "$(limit '.explained.procedure')" "Payment order"
+say "a step out of its turn is refused with what is possible" refused "no step 'order deliver' in the state 'applied'" \
+    clerk case step "$case" --proceeding 1 --step "order deliver"
+say "a moment that is missing is asked for" refused "START_ACCEPTANCE" clerk case step "$case" --proceeding 1 --step "order accept"
+say "with it the step is taken" clerk case step "$case" --proceeding 1 --step "order accept" --acceptance-day "$today"
+say "and the time limit stops" same "$(limit '.state')" stopped
+say "a step that has a command of its own is not taken in another way" refused "has a command of its own" \
+    clerk case step "$case" --step "case close"
 say "replay of the logs gives the rows" node_admin "$(<"$TIAOJIE_DEMO/private")/nanshan" replay
