@@ -505,7 +505,10 @@ static void test_two_versions_overlap_when_one_day_has_both(void **state)
     (void)state;
     assert_false(procedures_overlap(old, new));
     assert_false(procedures_overlap(new, old));
-    assert_true(procedures_overlap(old, version(law, arena, aid, "2021-12-31", "2021-12-31")));
+    const struct procedure *day = version(law, arena, aid, "2021-12-31", "2021-12-31");
+    assert_true(procedures_overlap(old, day));
+    assert_true(procedures_overlap(day, old));
+    assert_false(procedures_overlap(day, new));
     assert_true(procedures_overlap(version(law, arena, aid, "2030-01-01", ""), new));
     assert_false(procedures_overlap(new, version(law, arena, review, "2022-01-01", "")));
     law_free(&law);
