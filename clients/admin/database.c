@@ -42,16 +42,24 @@ enum status database_connect(struct admin *admin, const char *conninfo, PGconn *
                        message);
 }
 
+enum status database_conninfo(struct admin *admin, const char **conninfo)
+{
+    enum status status = admin_conf(admin);
+
+    if (status == OK)
+        *conninfo =
+            text_print(admin->arena, "%s user=%s_node", conf_get(admin->conf, "database", "conninfo"), admin->node);
+    return status;
+}
+
 enum status database_open(struct admin *admin)
 {
+    const char *conninfo;
+
     if (admin->database)
         return OK;
-    enum status status = admin_conf(admin);
-    if (status != OK)
-        return status;
-    const char *conninfo =
-        text_print(admin->arena, "%s user=%s_node", conf_get(admin->conf, "database", "conninfo"), admin->node);
-    return database_connect(admin, conninfo, &admin->database);
+    enum status status = database_conninfo(admin, &conninfo);
+    return status != OK ? status : database_connect(admin, conninfo, &admin->database);
 }
 
 static enum status refuse_result(struct admin *admin, const char *name, const PGresult *result)

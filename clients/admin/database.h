@@ -8,6 +8,9 @@
 /* Connects; UNAVAILABLE with what PostgreSQL says. */
 MUST_CHECK enum status database_connect(struct admin *admin, const char *conninfo, PGconn **connection);
 
+/* Of the node's database as NODE_node; reads --conf. */
+MUST_CHECK enum status database_conninfo(struct admin *admin, const char **conninfo);
+
 /* admin->database as NODE_node; closed by main. */
 MUST_CHECK enum status database_open(struct admin *admin);
 

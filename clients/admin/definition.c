@@ -55,6 +55,12 @@ enum status definition_read(struct admin *admin, struct law *law, const char *pa
     return OK;
 }
 
+void definition_done(struct admin *admin, struct law **law)
+{
+    refusal_keep(&admin->refusal, admin->arena);
+    law_free(law);
+}
+
 void definition_say(struct admin *admin, const struct findings *findings)
 {
     for (size_t i = 0; i < findings->count; i++) {

@@ -20,5 +20,8 @@ MUST_CHECK enum status admin_file(struct admin *admin, const char *path, Protobu
 MUST_CHECK enum status definition_read(struct admin *admin, struct law *law, const char *path,
                                        struct definition *definition);
 
+/* Frees the law; a refusal that names what stands in it stays. */
+void definition_done(struct admin *admin, struct law **law);
+
 /* One line for each finding. */
 void definition_say(struct admin *admin, const struct findings *findings);

@@ -106,7 +106,7 @@ static enum status procedure_draw(struct admin *admin)
     enum status status = definition_read(admin, law, admin->words[0], &definition);
     if (status == OK)
         draw_procedure(procedure_definition(definition.procedure));
-    law_free(&law);
+    definition_done(admin, &law);
     return status;
 }
 

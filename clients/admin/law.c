@@ -7,9 +7,11 @@
 #include "clients/admin/database.h"
 #include "clients/admin/definition.h"
 #include "common/base/instant.h"
+#include "common/runtime/law_load.h"
 #include "proto/claim.pb-c.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const char *now_text(struct admin *admin)
 {
@@ -89,6 +91,44 @@ static enum status judge_procedure(struct admin *admin, const struct definition 
     return OK;
 }
 
+/* A version that the node holds makes way only where it is named: by mistake nothing is put out of force. */
+static enum status judge_displaced(struct admin *admin, const struct procedure *held, const struct procedure *wanted)
+{
+    const Tiaojie__Procedure *old = procedure_definition(held), *new = procedure_definition(wanted);
+    const char *replaces = admin_option(admin, "replaces");
+
+    if (!replaces || !strstr(replaces, procedure_hash(held)))
+        return refuse_with(&admin->refusal, CONFLICT, "valid_from",
+                           N_("%1 is in force for the same kind and place on one day: %2, from %3"),
+                           N_("if it is to make way, add --replaces %1; several with commas"), procedure_hash(held),
+                           old->name, old->valid_from);
+    if (strcmp(new->valid_from, old->valid_from) < 0)
+        return refuse_with(&admin->refusal, CONFLICT, "valid_from",
+                           N_("it begins before %1, which it replaces and which begins on %2"),
+                           N_("begin on that day or later, or end the day before it (valid_until)"),
+                           procedure_hash(held), old->valid_from);
+    return OK;
+}
+
+static enum status judge_versions(struct admin *admin, const struct definition *list, size_t count)
+{
+    const char *conninfo;
+    struct law *law = NULL;
+    enum status status = database_conninfo(admin, &conninfo);
+
+    if (status == OK)
+        status = law_load(conninfo, &law, &admin->refusal);
+    for (size_t i = 0; i < count && status == OK; i++) {
+        const struct procedure *held;
+        size_t at = 0;
+        while (status == OK && (held = law_displaced(law, list[i].procedure, &at)))
+            status = judge_displaced(admin, held, list[i].procedure);
+    }
+    if (law)
+        definition_done(admin, &law);
+    return status;
+}
+
 static enum status need_words(struct admin *admin)
 {
     if (admin->word_count)
@@ -108,10 +148,12 @@ static enum status procedure_load(struct admin *admin)
             status = judge_procedure(admin, list, i);
     }
     if (status == OK)
+        status = judge_versions(admin, list, admin->word_count);
+    if (status == OK)
         status = database_open(admin);
     for (size_t i = 0; i < admin->word_count && status == OK; i++)
         status = store_procedure(admin, &list[i]);
-    law_free(&law);
+    definition_done(admin, &law);
     return status;
 }
 
@@ -125,7 +167,7 @@ static enum status load_each(struct admin *admin,
         status = database_open(admin);
     for (size_t i = 0; i < admin->word_count && status == OK; i++)
         status = store(admin, law, admin->words[i]);
-    law_free(&law);
+    definition_done(admin, &law);
     return status;
 }
 
@@ -141,7 +183,7 @@ static enum status base_load(struct admin *admin)
 
 const struct verb VERB_PROCEDURE_LOAD = {
     .name = "procedure load",
-    .options = "conf",
+    .options = "conf replaces",
     .words = N_("FILE ..."),
     .help = N_("load compiled procedures; services take them when they start"),
     .run = procedure_load,

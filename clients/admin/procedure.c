@@ -78,7 +78,7 @@ static enum status with_law(struct admin *admin, enum status (*act)(struct admin
     struct law *law = law_new();
     enum status status = act(admin, law);
 
-    law_free(&law);
+    definition_done(admin, &law);
     return status;
 }
 

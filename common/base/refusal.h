@@ -24,6 +24,9 @@ struct refusal {
 void refusal_fill(struct refusal *refusal, enum status status, const char *field, const char *reason,
                   const char *remedy, const char *const *values);
 
+/* Copies what it borrowed into the arena, so that it outlives what it was about. Nothing happens to one not filled. */
+void refusal_keep(struct refusal *refusal, struct arena *arena);
+
 /* Inline, so that the compiler sees that what is refused is not OK. */
 static inline enum status refusal_set(struct refusal *refusal, enum status status, const char *field,
                                       const char *reason, const char *remedy, const char *const *values)

@@ -213,3 +213,21 @@ bool procedures_overlap(const struct procedure *a, const struct procedure *b)
     return strcmp(a->definition->kind, b->definition->kind) == 0 && a->definition->place == b->definition->place &&
            a->valid_from <= b->valid_until && b->valid_from <= a->valid_until;
 }
+
+static bool is_in_force(const struct law *law, const struct procedure *procedure, int32_t day)
+{
+    const Tiaojie__Procedure *definition = procedure->definition;
+
+    return law_choose(law, definition->kind, definition->place, day) == procedure;
+}
+
+const struct procedure *law_displaced(const struct law *law, const struct procedure *wanted, size_t *at)
+{
+    while (*at < law->procedure_count) {
+        const struct procedure *held = law->procedures[(*at)++];
+        int32_t first = held->valid_from > wanted->valid_from ? held->valid_from : wanted->valid_from;
+        if (strcmp(held->hash, wanted->hash) != 0 && procedures_overlap(held, wanted) && is_in_force(law, held, first))
+            return held;
+    }
+    return NULL;
+}

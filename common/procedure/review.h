@@ -43,3 +43,7 @@ struct findings procedure_review(const struct procedure *procedure, struct arena
 
 /* Whether both would be in force for the same kind and place on one day. */
 bool procedures_overlap(const struct procedure *a, const struct procedure *b);
+
+/* The versions of a law that are in force on a day on which `wanted` would be too, one after another: `*at` is 0 before
+ * the first one. NULL: no more. What an even later version has replaced by then is none of them. */
+const struct procedure *law_displaced(const struct law *law, const struct procedure *wanted, size_t *at);

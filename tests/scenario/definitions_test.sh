@@ -125,7 +125,7 @@ refused() {
     "$@" >"$TIAOJIE_WORK/refused" 2>&1 || code=$?
     cat "$TIAOJIE_WORK/refused"
     ((code > 1))
-    grep -F "$field" "$TIAOJIE_WORK/refused"
+    grep -F -- "$field" "$TIAOJIE_WORK/refused"
 }
 
 refuses_an_unknown_field() {
@@ -184,6 +184,36 @@ loads_no_two_versions_for_one_day() {
     [[ $(loaded) == "$before" ]]
 }
 
+hash_of() {
+    sha256sum "$1" | cut -c 1-16
+}
+
+# The node holds legal-aid; a corrected one takes its place only when that is said.
+replaces_only_what_is_named() {
+    local before
+    before=$(loaded)
+    edited legal-aid 's/amount: 7$/amount: 8/'
+    refused "--replaces $(hash_of "$COMPILED/legal-aid")" load "$COMPILED/edited"
+    [[ $(loaded) == "$before" ]]
+    load "$COMPILED/edited" --replaces "$(hash_of "$COMPILED/legal-aid")"
+    [[ $(loaded) == $((before + 1)) ]]
+    cp "$COMPILED/edited" "$COMPILED/corrected"
+}
+
+# Not even where it is named: from its first day on the one that begins later would stay in force.
+replaces_nothing_that_begins_later() {
+    edited legal-aid 's/^valid_from: .*/valid_from: "2021-12-31"/; s/amount: 7$/amount: 9/'
+    refused "begins before" load "$COMPILED/edited" \
+        --replaces "$(hash_of "$COMPILED/corrected"),$(hash_of "$COMPILED/legal-aid-2003")"
+}
+
+loads_the_same_again() {
+    local before
+    before=$(loaded)
+    load "$COMPILED/corrected" "$COMPILED/payment-order"
+    [[ $(loaded) == "$before" ]]
+}
+
 # As law/README.md tells it: copy, place, validity, limit; check, walk, load.
 takes_a_local_variant() {
     local before
@@ -221,5 +251,8 @@ say "a walk goes round in the loop that the check names" walks_into_the_same_loo
 say "a node loads all of them" loads_all_of_them
 say "of files that are loaded together none is taken when one has findings" loads_nothing_of_what_has_findings
 say "two versions for one day are not loaded" loads_no_two_versions_for_one_day
+say "a version takes another's place only when that one is named" replaces_only_what_is_named
+say "and only if it does not begin before it" replaces_nothing_that_begins_later
+say "what is loaded already is loaded again without a word" loads_the_same_again
 say "a city's variant, made as law/README.md says, is loaded" takes_a_local_variant
 echo "definitions $(definition_names | wc -l) broken $broken found $found"

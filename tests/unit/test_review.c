@@ -515,6 +515,31 @@ static void test_two_versions_overlap_when_one_day_has_both(void **state)
     arena_free(&arena);
 }
 
+static void test_a_new_version_displaces_what_is_in_force_and_not_what_was_replaced_before(void **state)
+{
+    struct arena *arena = arena_new(SIZE_MAX);
+    struct law *law = law_new(), *wanted = law_new();
+    const char *aid = "law/procedures/legal-aid.txtpb";
+    const struct procedure *past = version(law, arena, aid, "2012-07-01", "2021-12-31");
+    const struct procedure *first = version(law, arena, aid, "2022-01-01", "");
+    const struct procedure *now = version(law, arena, aid, "2024-01-01", "");
+    size_t at = 0;
+
+    (void)state;
+    assert_ptr_equal(law_displaced(law, version(wanted, arena, aid, "2025-01-01", ""), &at), now);
+    assert_null(law_displaced(law, wanted->procedures[0], &at));
+    at = 0;
+    assert_ptr_equal(law_displaced(law, version(wanted, arena, aid, "2021-01-01", ""), &at), past);
+    assert_ptr_equal(law_displaced(law, wanted->procedures[1], &at), first);
+    assert_ptr_equal(law_displaced(law, wanted->procedures[1], &at), now);
+    assert_null(law_displaced(law, wanted->procedures[1], &at));
+    at = 0; /* the same content again displaces nothing */
+    assert_null(law_displaced(law, version(wanted, arena, aid, "2012-07-01", "2021-12-31"), &at));
+    law_free(&law);
+    law_free(&wanted);
+    arena_free(&arena);
+}
+
 static void test_no_two_definitions_in_law_are_in_force_for_one_kind_and_place_on_one_day(void **state)
 {
     struct arena *arena = arena_new(SIZE_MAX);
@@ -546,6 +571,7 @@ int main(void)
         cmocka_unit_test(test_the_same_seed_walks_the_same_way),
         cmocka_unit_test(test_every_guard_holds_for_some_facts_of_a_walk_and_fails_for_others),
         cmocka_unit_test(test_two_versions_overlap_when_one_day_has_both),
+        cmocka_unit_test(test_a_new_version_displaces_what_is_in_force_and_not_what_was_replaced_before),
         cmocka_unit_test(test_no_two_definitions_in_law_are_in_force_for_one_kind_and_place_on_one_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
  *
  * The expectations are written out here, not read from the table: names, numbers and exit codes are a contract.
  */
+#include "common/base/arena.h"
 #include "common/base/refusal.h"
 #include "common/base/status.h"
 
@@ -88,6 +89,26 @@ static void test_a_refusal_keeps_at_most_nine_values(void **state)
     assert_string_equal(refusal.values[8], "9");
 }
 
+static void test_a_kept_refusal_outlives_what_it_was_about(void **state)
+{
+    struct arena *arena = arena_new(SIZE_MAX);
+    char field[] = "clocks", value[] = "finish";
+    struct refusal refusal;
+
+    (void)state;
+    assert_int_equal(refuse_with(&refusal, INVALID, field, "the clock %1", "mend it", value), INVALID);
+    refusal_keep(&refusal, arena);
+    memset(field, 'x', sizeof field - 1);
+    memset(value, 'x', sizeof value - 1);
+    assert_string_equal(refusal.field, "clocks");
+    assert_string_equal(refusal.values[0], "finish");
+    assert_string_equal(refusal.article, "");
+    struct refusal none = {0};
+    refusal_keep(&none, arena);
+    assert_null(none.reason);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +119,7 @@ int main(void)
         cmocka_unit_test(test_each_status_has_its_own_text_for_people),
         cmocka_unit_test(test_a_refusal_carries_field_reason_remedy_and_values),
         cmocka_unit_test(test_a_refusal_keeps_at_most_nine_values),
+        cmocka_unit_test(test_a_kept_refusal_outlives_what_it_was_about),
     };
     return cmocka_run_group_tests_name("status", tests, NULL, NULL);
 }
