@@ -461,6 +461,7 @@ static void take_answer(void *data, uint64_t route, const Tiaojie__Answer *answe
 static void take_back(struct follow_thread *follow, struct job *job)
 {
     const struct work *work = &job->work;
+    job_log(job);
     if (work->status == OK && work->command)
         fail_point("follow.written");
     follow->open--;

@@ -2,6 +2,7 @@
  *
  * Job: one request on its way through the threads.
  */
+#include "common/base/log.h"
 #include "common/runtime/process.h"
 
 #include <stdint.h>
@@ -26,4 +27,13 @@ void job_free(struct job **job)
     struct arena *arena = (*job)->arena;
     *job = NULL;
     arena_free(&arena);
+}
+
+void job_log(const struct job *job)
+{
+    const struct work *work = &job->work;
+    if (job->kind != JOB_COMMAND || work->status != OK || !work->command || work->repeated)
+        return;
+    log_event(LEVEL_INFO, "entry written", "name", work->command->name, "about", LOG_NUMBER(work->about), "partition",
+              LOG_NUMBER(work->partition), "position", LOG_NUMBER(work->position), "trace", work->trace, NULL);
 }

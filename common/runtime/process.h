@@ -56,6 +56,10 @@ struct job {
 struct job *job_new(enum job_kind kind);
 void job_free(struct job **job);
 
+/* One line for the entry that a command made, with the trace that gateways, services and other nodes name too. Called
+ * by whoever gets the job back: the writer has no time for it. */
+void job_log(const struct job *job);
+
 /* One process of the node, as the directory has it. */
 struct peer {
     char process[40];

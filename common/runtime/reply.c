@@ -125,6 +125,8 @@ void replies_send(void *socket, const char *service, struct job **jobs, size_t c
         }
         send_frame(socket, peer, list, frame);
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        job_log(jobs[i]);
         job_free(&jobs[i]);
+    }
 }

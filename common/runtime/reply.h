@@ -8,7 +8,8 @@
 #pragma once
 #include "common/runtime/process.h"
 
-/* Answers of finished jobs to their askers on a ROUTER; takes the jobs. `service` stands in the tokens. */
+/* Answers of finished jobs to their askers on a ROUTER; takes the jobs, and logs them once the answers are on their
+ * way. `service` stands in the tokens. */
 void replies_send(void *socket, const char *service, struct job **jobs, size_t count);
 
 /* Fills a contract's refusal from a rule's one, in the arena. */

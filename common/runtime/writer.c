@@ -95,21 +95,12 @@ static void wake_readers(struct process *process)
         (void)channel_give(process->wake_beside, process);
 }
 
-/* One line an entry, with the trace that gateways, services and other nodes name too. */
-static void log_entry(const struct work *work)
-{
-    log_event(LEVEL_INFO, "entry written", "name", work->command->name, "about", LOG_NUMBER(work->about), "partition",
-              LOG_NUMBER(work->partition), "position", LOG_NUMBER(work->position), "trace", work->trace, NULL);
-}
-
 static void hand_back(struct writer *writer, struct work **batch, size_t count)
 {
     bool written = false;
     for (size_t i = 0; i < count; i++) {
         struct job *job = batch[i]->owner;
         written |= job->work.status == OK;
-        if (job->work.status == OK && job->work.command && !job->work.repeated)
-            log_entry(&job->work);
         atomic_fetch_sub(&writer->process->waiting[job->work.partition], 1);
         /* A channel holds all the jobs that there can be. */
         bool given = channel_give(job->back, job);

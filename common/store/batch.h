@@ -110,6 +110,9 @@ struct row *row_about(const struct rows *rows, const struct layouts *layouts, co
 /* Whether a command with an id that was accepted before is that very command. */
 enum status repetition_judge(const struct work *work, uint64_t principal, const uint8_t digest[32],
                              struct refusal *refusal);
+/* Whether it comes too late: its id is older than answers are kept, or its deadline has passed. A reader's and a
+ * clock's commands may come as late as they must: their marks and states keep them from happening twice. */
+enum status late_judge(const struct service *service, const struct work *work, struct refusal *refusal);
 enum status version_judge(const struct rows *rows, const struct layouts *layouts, const struct work *work,
                           struct refusal *refusal);
 

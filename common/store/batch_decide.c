@@ -11,24 +11,13 @@
 /* ---- the outcome of one command -------------------------------------------------------------------------------------
  */
 
-/* A refusal's texts may stand in rows, which go with the batch: they are copied. */
-static void keep_texts(struct refusal *refusal, struct arena *arena)
-{
-    refusal->field = arena_text(arena, refusal->field);
-    refusal->reason = arena_text(arena, refusal->reason);
-    refusal->remedy = arena_text(arena, refusal->remedy);
-    refusal->article = arena_text(arena, refusal->article ? refusal->article : "");
-    for (size_t i = 0; i < refusal->value_count; i++)
-        refusal->values[i] = arena_text(arena, refusal->values[i]);
-}
-
 static void refused(struct item *item, const struct refusal *refusal)
 {
     assert(refusal->status != OK && refusal->field && refusal->reason &&
            refusal->remedy); /* a rule forgot to say why */
     item->state = ITEM_REFUSED;
     item->refusal = *refusal;
-    keep_texts(&item->refusal, item->work->arena);
+    refusal_keep(&item->refusal, item->work->arena); /* its texts may stand in rows, which go with the batch */
     item->parks = item->marks;
 }
 
@@ -149,22 +138,24 @@ static bool refuse_parked(struct batch *batch, struct item *item)
     return true;
 }
 
-/* A reader's and a clock's commands may come as late as they must: their marks and states keep them from happening
- * twice. */
-static bool refuse_late(struct batch *batch, struct item *item)
+enum status late_judge(const struct service *service, const struct work *work, struct refusal *refusal)
 {
-    const struct work *work = item->work;
-    struct refusal refusal;
     int64_t made = uuid_time(&work->id) * 1000;
     bool old = !work->has_mark && made >= 0 && made < work->stamp.received_at - ANSWERS_KEPT &&
-               work->command != batch->store->service->clock_fire;
+               work->command != service->clock_fire;
     if (old)
-        refuse(&refusal, TOO_OLD, "id", N_("the command was made more than 35 days ago"),
-               N_("look whether it was done, then make a new one"));
-    else if (work->deadline != 0 && work->deadline < instant_now())
-        refuse(&refusal, EXPIRED, "deadline", N_("the command's deadline passed before it was decided"),
-               N_("send it again with a later deadline"));
-    else
+        return refuse(refusal, TOO_OLD, "id", N_("the command was made more than 35 days ago"),
+                      N_("look whether it was done, then make a new one"));
+    if (work->deadline != 0 && work->deadline < instant_now())
+        return refuse(refusal, EXPIRED, "deadline", N_("the command's deadline passed before it was decided"),
+                      N_("send it again with a later deadline"));
+    return OK;
+}
+
+static bool refuse_late(const struct batch *batch, struct item *item)
+{
+    struct refusal refusal;
+    if (late_judge(batch->store->service, item->work, &refusal) == OK)
         return false;
     refused(item, &refusal);
     return true;

@@ -57,7 +57,9 @@ static enum status ask_answer(struct store_reader *reader, const struct work *wo
 static enum status judge(struct store_reader *reader, const struct work *work, const struct context *now,
                          struct refusal *refusal)
 {
-    enum status status = version_judge(reader->rows, reader->loader->layouts, work, refusal);
+    enum status status = late_judge(reader->service, work, refusal);
+    if (status == OK)
+        status = version_judge(reader->rows, reader->loader->layouts, work, refusal);
     if (status != OK)
         return status;
     struct events *events = arena_take(now->arena, sizeof *events);

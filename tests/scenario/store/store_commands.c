@@ -232,6 +232,39 @@ static void test_an_old_command_and_a_passed_deadline_are_refused(void **state)
     assert_int_equal(books_show(books, account)->balance, 0);
 }
 
+static enum status rehearsed(struct books *books, struct work *work)
+{
+    return store_rehearse(books->reader, &books->conf, work, &work->refusal);
+}
+
+static void test_a_rehearsal_judges_as_the_batch_does_and_writes_nothing(void **state)
+{
+    struct books *books = *state;
+    uint64_t account = books_open(books, BOOKS_OFFICE);
+    struct work *good = books_add(books, account, 1, "one"), *nothing = books_add(books, account, 0, "nothing");
+    struct work *old = books_add(books, account, 1, "old"), *late = books_add(books, account, 1, "late");
+    struct work *stale = books_add(books, account, 1, "stale"), *reused = books_add(books, account, 2, "other body");
+    long long before = books_sql(books, "count_rows");
+    old->stamp.received_at += INT64_C(36) * 86400 * 1000000;
+    late->deadline = books->now;
+    stale->expected_version = 999;
+
+    assert_int_equal(rehearsed(books, good), OK);
+    assert_false(good->repeated);
+    assert_int_equal(rehearsed(books, nothing), INVALID);
+    assert_int_equal(rehearsed(books, old), TOO_OLD);
+    assert_int_equal(rehearsed(books, late), EXPIRED);
+    assert_int_equal(rehearsed(books, stale), CONFLICT);
+    assert_int_equal(books_sql(books, "count_rows"), before);
+
+    assert_int_equal(books_do(books, good), OK);
+    assert_int_equal(rehearsed(books, good), OK);
+    assert_true(good->repeated);
+    reused->id = good->id;
+    memset(reused->digest, 6, sizeof reused->digest);
+    assert_int_equal(rehearsed(books, reused), REUSED);
+}
+
 static void test_answers_older_than_they_are_kept_are_swept(void **state)
 {
     struct books *books = *state;
@@ -511,6 +544,7 @@ int main(void)
         test_of_books(test_a_used_id_with_another_body_or_sender_is_refused),
         test_of_books(test_a_version_that_is_not_the_latest_is_a_conflict_that_names_both),
         test_of_books(test_an_old_command_and_a_passed_deadline_are_refused),
+        test_of_books(test_a_rehearsal_judges_as_the_batch_does_and_writes_nothing),
         test_of_books(test_answers_older_than_they_are_kept_are_swept),
         test_of_books(test_a_readers_effect_and_its_mark_are_written_together),
         test_of_books(test_a_refused_readers_command_parks_its_aggregate_and_not_the_rest),
