@@ -204,6 +204,23 @@ static void give_up(struct asking *asking)
     }
 }
 
+struct ask ask_make(struct arena *arena, const char *service, const char *name, uint32_t partition,
+                    const ProtobufCMessage *body)
+{
+    struct ask ask = {.partition = partition};
+    const struct uuid id = uuid_new(instant_now() / 1000);
+    const size_t size = protobuf_c_message_get_packed_size(body);
+    uint8_t *bytes = arena_take(arena, size + 1);
+
+    protobuf_c_message_pack(body, bytes);
+    tiaojie__command__init(&ask.command);
+    ask.command.id = (ProtobufCBinaryData){sizeof id, arena_copy(arena, &id, sizeof id)};
+    ask.command.service = (char *)(uintptr_t)service;
+    ask.command.name = (char *)(uintptr_t)name;
+    ask.command.body = (ProtobufCBinaryData){size, bytes};
+    return ask;
+}
+
 void peers_ask(struct peers *peers, struct ask *asks, size_t count, struct arena *arena, int wait_ms)
 {
     struct asking asking = {asks, count, count, arena};

@@ -22,6 +22,11 @@ struct ask {
     Tiaojie__Answer *answer;  /* never NULL after peers_ask: silence becomes UNAVAILABLE */
 };
 
+/* A request with a fresh id and the packed body, both in the arena; texts are borrowed. What else it needs the caller
+ * sets: question, target, trace. */
+struct ask ask_make(struct arena *arena, const char *service, const char *name, uint32_t partition,
+                    const ProtobufCMessage *body);
+
 /* Sends all and waits until each is answered or `wait_ms` (monotonic) has passed. */
 void peers_ask(struct peers *peers, struct ask *asks, size_t count, struct arena *arena, int wait_ms);
 

@@ -6,7 +6,6 @@
  * Refuses   to let a command go on with one plain value left, and to have a key made for a command that would be
  *           refused.
  */
-#include "common/base/instant.h"
 #include "common/runtime/peer.h"
 #include "common/runtime/preparer.h"
 #include "common/runtime/process.h"
@@ -192,39 +191,22 @@ static enum status find_link_key(struct vault_preparer *state, struct found *fou
 
 /* ---- asking the vault ---- */
 
-static void fill_ask(const struct found *found, struct ask *ask)
+static struct ask seal_ask(const struct found *found)
 {
-    struct arena *arena = found->work->arena;
-    size_t size = vault__seal__get_packed_size(&found->seal);
-    uint8_t *body = arena_take(arena, size + 1);
-    vault__seal__pack(&found->seal, body);
-    struct uuid id = uuid_new(instant_now() / 1000);
-    *ask = (struct ask){.partition = found->work->partition};
-    tiaojie__command__init(&ask->command);
-    ask->command.id = (ProtobufCBinaryData){sizeof id, arena_copy(arena, &id, sizeof id)};
-    ask->command.service = (char *)(uintptr_t) "vault";
-    ask->command.name = (char *)(uintptr_t) "vault seal";
-    ask->command.question = true;
-    ask->command.target = found->work->partition;
-    ask->command.body = (ProtobufCBinaryData){size, body};
-    ask->command.trace = (char *)(uintptr_t)found->work->trace;
+    uint32_t partition = found->work->partition;
+    struct ask ask = ask_make(found->work->arena, "vault", "vault seal", partition, &found->seal.base);
+    ask.command.question = true;
+    ask.command.target = partition;
+    ask.command.trace = (char *)(uintptr_t)found->work->trace;
+    return ask;
 }
 
-static void fill_make(const struct found *found, Vault__Make *make, struct ask *ask)
+static struct ask make_ask(const struct found *found, const Vault__Make *make)
 {
-    struct arena *arena = found->work->arena;
-    size_t size = vault__make__get_packed_size(make);
-    uint8_t *body = arena_take(arena, size + 1);
-    vault__make__pack(make, body);
-    struct uuid id = uuid_new(instant_now() / 1000);
-    *ask = (struct ask){.partition = id_partition(make->subject)};
-    tiaojie__command__init(&ask->command);
-    ask->command.id = (ProtobufCBinaryData){sizeof id, arena_copy(arena, &id, sizeof id)};
-    ask->command.service = (char *)(uintptr_t) "vault";
-    ask->command.name = (char *)(uintptr_t) "subject make";
-    ask->command.target = make->subject;
-    ask->command.body = (ProtobufCBinaryData){size, body};
-    ask->command.trace = (char *)(uintptr_t)found->work->trace;
+    struct ask ask = ask_make(found->work->arena, "vault", "subject make", id_partition(make->subject), &make->base);
+    ask.command.target = make->subject;
+    ask.command.trace = (char *)(uintptr_t)found->work->trace;
+    return ask;
 }
 
 static enum status refused_by_vault(struct found *found, const Tiaojie__Answer *answer)
@@ -333,7 +315,7 @@ static enum status make_subjects(struct vault_preparer *state, struct found *fou
     size_t count = 0;
     for (size_t i = 0; i < answer->n_makes; i++)
         if (is_needed(found, answer->makes[i]->subject))
-            fill_make(found, answer->makes[i], &asks[count++]);
+            asks[count++] = make_ask(found, answer->makes[i]);
     peers_ask(state->peers, asks, count, arena, WAIT_MS);
     enum status status = OK;
     for (size_t i = 0; i < count && (status == OK || status == CONFLICT); i++) {
@@ -472,7 +454,7 @@ static size_t ask_round(struct vault_preparer *state, struct found **list, size_
 {
     struct ask *asks = arena_array(arena, count + 1, sizeof *asks);
     for (size_t i = 0; i < count; i++)
-        fill_ask(list[i], &asks[i]);
+        asks[i] = seal_ask(list[i]);
     peers_ask(state->peers, asks, count, arena, WAIT_MS);
     size_t again = 0;
     for (size_t i = 0; i < count; i++) {

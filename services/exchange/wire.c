@@ -38,17 +38,13 @@ void wire_send(struct wire *wire, void *socket, const struct route *route, const
 const Tiaojie__Answer *wire_ask(struct wire *wire, const char *name, bool question, const struct uuid *id,
                                 const char *trace, uint64_t target, uint32_t partition, const ProtobufCMessage *body)
 {
-    struct ask ask = {.partition = partition};
-    const struct uuid fresh = uuid_new(instant_now() / 1000);
+    struct ask ask = ask_make(wire->arena, "exchange", name, partition, body);
 
-    tiaojie__command__init(&ask.command);
-    ask.command.id = (ProtobufCBinaryData){sizeof fresh, arena_copy(wire->arena, id ? id : &fresh, sizeof fresh)};
-    ask.command.service = arena_text(wire->arena, "exchange");
-    ask.command.name = arena_text(wire->arena, name);
+    if (id)
+        ask.command.id.data = arena_copy(wire->arena, id, sizeof *id);
     ask.command.question = question;
     ask.command.target = target;
     ask.command.trace = arena_text(wire->arena, trace);
-    ask.command.body = envelope_pack(body, wire->arena);
     peers_ask(wire->peers, &ask, 1, wire->arena, ASK_MS);
     return ask.answer;
 }

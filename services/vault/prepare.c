@@ -3,7 +3,6 @@
  * Prepare: a proof is composed and signed before its command is queued: a decision has neither keys nor other
  * partitions' rows. The process asks itself (or who has the application's partition) and puts the answer into the body.
  */
-#include "common/base/instant.h"
 #include "common/runtime/peer.h"
 #include "common/runtime/preparer.h"
 #include "common/runtime/process.h"
@@ -62,24 +61,6 @@ static char *office_name(const struct composer *composer, struct work *work)
     return name;
 }
 
-static void fill_ask(const Proof__Compose *compose, struct work *work, struct ask *ask)
-{
-    const size_t size = proof__compose__get_packed_size(compose);
-    const struct uuid id = uuid_new(instant_now() / 1000);
-    uint8_t *body = arena_take(work->arena, size + 1);
-
-    proof__compose__pack(compose, body);
-    *ask = (struct ask){.partition = work->partition};
-    tiaojie__command__init(&ask->command);
-    ask->command.id = (ProtobufCBinaryData){sizeof id, arena_copy(work->arena, &id, sizeof id)};
-    ask->command.service = (char *)(uintptr_t)VAULT.name;
-    ask->command.name = (char *)(uintptr_t)PROOF_COMPOSE.name;
-    ask->command.question = true;
-    ask->command.target = work->target;
-    ask->command.body = (ProtobufCBinaryData){size, body};
-    ask->command.trace = (char *)(uintptr_t)work->trace;
-}
-
 static void take(struct work *work, const Tiaojie__Answer *answer)
 {
     Proof__Issue *issue = (Proof__Issue *)work->body;
@@ -99,7 +80,6 @@ static void compose(struct composer *composer, struct work *work)
 {
     Proof__Issue *issue = (Proof__Issue *)work->body;
     Proof__Compose question = PROOF__COMPOSE__INIT;
-    struct ask ask;
 
     issue->statement = (ProtobufCBinaryData){0, NULL}; /* whatever the asker said */
     question.worker = issue->worker;
@@ -107,7 +87,10 @@ static void compose(struct composer *composer, struct work *work)
     question.office_name = office_name(composer, work);
     if (!question.office_name)
         return;
-    fill_ask(&question, work, &ask);
+    struct ask ask = ask_make(work->arena, VAULT.name, PROOF_COMPOSE.name, work->partition, &question.base);
+    ask.command.question = true;
+    ask.command.target = work->target;
+    ask.command.trace = (char *)(uintptr_t)work->trace;
     peers_ask(composer->peers, &ask, 1, work->arena, WAIT_MS);
     take(work, ask.answer);
 }
