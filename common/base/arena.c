@@ -119,6 +119,17 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
     return arena_take(arena, count * size);
 }
 
+void *arena_more(struct arena *arena, void *list, size_t count, size_t size)
+{
+    /* Grows at powers of two. */
+    if (count > 0 && (count & (count - 1)) != 0)
+        return list;
+    void *larger = arena_array(arena, count ? 2 * count : 1, size);
+    if (count > 0)
+        memcpy(larger, list, count * size);
+    return larger;
+}
+
 char *arena_text(struct arena *arena, const char *text)
 {
     return arena_copy(arena, text, strlen(text) + 1);

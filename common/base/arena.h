@@ -27,6 +27,10 @@ void *arena_take(struct arena *arena, size_t size);
 /* arena_take for an array; `count * size` is checked. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
+/* A list of `count` elements with room for one more: itself, or a larger copy. For lists that only arena_more makes,
+ * from NULL and 0 on. */
+void *arena_more(struct arena *arena, void *list, size_t count, size_t size);
+
 /* Copies into the arena (text with its terminator; bytes without one). */
 char *arena_text(struct arena *arena, const char *text);
 void *arena_copy(struct arena *arena, const void *bytes, size_t size);

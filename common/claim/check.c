@@ -225,7 +225,6 @@ enum status claim_check(const struct bases *bases, const Claim__Check *check, ui
         checking.counting.status = claim_count(bases, check->count, place, arena, sheet, refusal);
         checked->counted = sheet;
         /* What it asks for stands once, beside the lines; more may come. */
-        checking.counting.missing_room = sheet->n_missing;
     }
     if (checking.counting.status == OK)
         check_all(&checking);

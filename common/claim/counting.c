@@ -16,19 +16,13 @@ enum { MONTHS_OF_YEAR = 12 };
 
 /* One more pointer at the end of a list that protobuf-c keeps; `list` is its field's address. Copied, since the field's
  * own type is another one in each message. */
-static void list_add(struct arena *arena, void *list, size_t *count, size_t *room, const void *one)
+static void list_add(struct arena *arena, void *list, size_t *count, const void *one)
 {
     void **items;
 
     memcpy(&items, list, sizeof items);
-    if (*count == *room) {
-        *room = *room ? 2 * *room : 8;
-        void **larger = arena_array(arena, *room, sizeof *larger);
-        if (*count)
-            memcpy(larger, items, *count * sizeof *larger);
-        items = larger;
-        memcpy(list, &items, sizeof items);
-    }
+    items = arena_more(arena, items, *count, sizeof *items);
+    memcpy(list, &items, sizeof items);
     items[(*count)++] = (void *)one;
 }
 
@@ -51,7 +45,7 @@ Claim__Line *counting_line(struct counting *counting, Claim__Item item, const ch
     claim__line__init(line);
     line->item = item;
     line->article = (char *)article;
-    list_add(counting->arena, &counting->sheet->lines, &counting->sheet->n_lines, &counting->line_room, line);
+    list_add(counting->arena, &counting->sheet->lines, &counting->sheet->n_lines, line);
     return line;
 }
 
@@ -85,7 +79,7 @@ void counting_missing(struct counting *counting, const char *field, const char *
     missing->remedy = (char *)remedy;
     missing->values = values_of(counting->arena, texts, &missing->n_values);
     va_end(texts);
-    list_add(counting->arena, &counting->sheet->missing, &counting->sheet->n_missing, &counting->missing_room, missing);
+    list_add(counting->arena, &counting->sheet->missing, &counting->sheet->n_missing, missing);
 }
 
 void counting_not_due(struct counting *counting, Claim__Item item, const char *reason, const char *article, ...)
@@ -100,7 +94,7 @@ void counting_not_due(struct counting *counting, Claim__Item item, const char *r
     not_due->article = (char *)article;
     not_due->values = values_of(counting->arena, texts, &not_due->n_values);
     va_end(texts);
-    list_add(counting->arena, &counting->sheet->not_due, &counting->sheet->n_not_due, &counting->not_due_room, not_due);
+    list_add(counting->arena, &counting->sheet->not_due, &counting->sheet->n_not_due, not_due);
 }
 
 void counting_refuse(struct counting *counting, const char *field, const char *reason, const char *remedy)
@@ -202,7 +196,6 @@ bool counting_minimum_wage(struct counting *counting, int32_t day, struct base_f
 void counting_base(struct counting *counting, Claim__Line *line, const struct base_figure *figure, const char *event)
 {
     Claim__BaseUsed *used = arena_take(counting->arena, sizeof *used);
-    size_t room = line->n_bases; /* a line has one or two: the list is made anew each time */
 
     claim__base_used__init(used);
     used->series = figure->series->name;
@@ -218,7 +211,7 @@ void counting_base(struct counting *counting, Claim__Line *line, const struct ba
     used->wanted_year = figure->provisional ? figure->year + 1 : 0;
     line->unverified = line->unverified || figure->unverified;
     line->provisional = line->provisional || figure->provisional;
-    list_add(counting->arena, &line->bases, &line->n_bases, &room, used);
+    list_add(counting->arena, &line->bases, &line->n_bases, used);
 }
 
 int64_t figure_months(const struct base_figure *figure)

@@ -15,9 +15,6 @@ struct counting {
     struct arena *arena;
     Claim__Sheet *sheet;
     bool withheld; /* nothing is due yet, whatever the sum */
-    size_t line_room;
-    size_t missing_room;
-    size_t not_due_room;
     enum status status;
     struct refusal *refusal;
 };

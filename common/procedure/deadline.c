@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { FIRE_AFTER_SECONDS = 60, SKIPPED_MAX = 4096 };
+enum { FIRE_AFTER_SECONDS = 60 };
 
 /* A count under way: where it stands and what it had to look at. */
 struct count {
@@ -16,34 +16,38 @@ struct count {
     const Tiaojie__Procedure__Clock *rule;
     const Tiaojie__ClockLedger *ledger;
     struct deadline_account *account;
-    int32_t start;
     int32_t day;
     bool provisional;
 };
 
 /* ---- what is passed over ---- */
 
-static void skip(struct count *count, const char *reason, bool rolled)
+/* Neighbouring days that are passed over for one reason are one. */
+static bool joins(Tiaojie__ClockExplained__Skipped *last, int32_t day, const char *reason, bool rolled)
+{
+    if (last->rolled != rolled || strcmp(last->reason, reason) != 0)
+        return false;
+    if (day == last->to_day + 1)
+        last->to_day = day;
+    else if (day == last->from_day - 1)
+        last->from_day = day;
+    else
+        return false;
+    return true;
+}
+
+static void skip(const struct count *count, int32_t day, const char *reason, bool rolled)
 {
     struct deadline_account *account = count->account;
-    if (!account || account->skipped_count == SKIPPED_MAX)
+    if (!account ||
+        (account->skipped_count > 0 && joins(account->skipped[account->skipped_count - 1], day, reason, rolled)))
         return;
-    if (!account->skipped)
-        account->skipped = arena_array(account->arena, SKIPPED_MAX, sizeof(Tiaojie__ClockExplained__Skipped *));
-    if (account->skipped_count > 0) {
-        Tiaojie__ClockExplained__Skipped *last = account->skipped[account->skipped_count - 1];
-        bool next = count->day == last->to_day + 1 || count->day == last->from_day - 1;
-        if (next && last->rolled == rolled && strcmp(last->reason, reason) == 0) {
-            last->from_day = count->day < last->from_day ? count->day : last->from_day;
-            last->to_day = count->day > last->to_day ? count->day : last->to_day;
-            return;
-        }
-    }
     Tiaojie__ClockExplained__Skipped *skipped = arena_take(account->arena, sizeof *skipped);
     tiaojie__clock_explained__skipped__init(skipped);
-    skipped->from_day = skipped->to_day = count->day;
+    skipped->from_day = skipped->to_day = day;
     skipped->reason = arena_text(account->arena, reason);
     skipped->rolled = rolled;
+    account->skipped = arena_more(account->arena, account->skipped, account->skipped_count, sizeof *account->skipped);
     account->skipped[account->skipped_count++] = skipped;
 }
 
@@ -92,12 +96,12 @@ static bool is_paused(const struct count *count)
 static bool takes_day(struct count *count, Tiaojie__Procedure__Unit unit)
 {
     if (is_paused(count)) {
-        skip(count, N_("paused"), false);
+        skip(count, count->day, N_("paused"), false);
         return false;
     }
     if (unit != TIAOJIE__PROCEDURE__UNIT__UNIT_WORKING_DAYS || is_worked(count))
         return true;
-    skip(count, kind_name(look(count)), false);
+    skip(count, count->day, kind_name(look(count)), false);
     return false;
 }
 
@@ -111,24 +115,26 @@ static void count_day_by_day(struct count *count, uint32_t amount, Tiaojie__Proc
         count->account->counted += amount;
 }
 
-/* A pause moves the end of months and years by its days, those before the start not among them. */
-static void add_pauses(struct count *count)
+/* A pause moves the end of months and years by its days after `begin`, where this count began. */
+static void add_pauses(struct count *count, int32_t begin)
 {
     for (size_t i = 0; count->ledger && i < count->ledger->n_pauses; i++) {
         const Tiaojie__ClockLedger__Pause *pause = count->ledger->pauses[i];
-        int32_t from = pause->from_day > count->start ? pause->from_day : count->start + 1;
-        if (from <= count->day && pause->until_day > from)
-            count->day += pause->until_day - from;
+        int32_t from = pause->from_day > begin ? pause->from_day : begin + 1;
+        if (from > count->day)
+            continue;
+        for (int32_t day = from; day < pause->until_day; day++, count->day++)
+            skip(count, day, N_("paused"), false);
     }
 }
 
 static void count_months(struct count *count, int32_t months)
 {
-    int32_t from = count->day;
-    count->day = day_add_months(count->day, months);
-    add_pauses(count);
+    int32_t begin = count->day;
+    count->day = day_add_months(begin, months);
     if (count->account)
-        count->account->counted += (uint32_t)(count->day > from ? count->day - from : from - count->day);
+        count->account->counted += (uint32_t)(months > 0 ? count->day - begin : begin - count->day);
+    add_pauses(count, begin);
 }
 
 static void count_amount(struct count *count, uint32_t amount, Tiaojie__Procedure__Unit unit)
@@ -158,7 +164,7 @@ static void count_amount(struct count *count, uint32_t amount, Tiaojie__Procedur
 static void roll_past(struct count *count, int32_t direction, bool statutory_only)
 {
     while (statutory_only ? look(count) == DAY_STATUTORY : !is_worked(count)) {
-        skip(count, kind_name(look(count)), true);
+        skip(count, count->day, kind_name(look(count)), true);
         count->day += direction;
     }
 }
@@ -221,7 +227,7 @@ static int32_t warn_day(const struct calendar *calendar, const Tiaojie__Procedur
 struct deadline deadline_count(const struct calendar *calendar, const Tiaojie__Procedure__Clock *rule,
                                const struct deadline_start *start, struct deadline_account *account)
 {
-    struct count count = {calendar, rule, start->ledger, account, start->day, start->day, false};
+    struct count count = {calendar, rule, start->ledger, account, start->day, false};
     struct deadline deadline = {0};
 
     if (rule->unit == TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED) {

@@ -7,8 +7,6 @@
 #include "common/procedure/deadline.h"
 #include "common/procedure/procedure.h"
 
-#include <inttypes.h>
-
 static const char *unit_name(Tiaojie__Procedure__Unit unit)
 {
     static const char *const NAMES[] = {
@@ -31,15 +29,6 @@ static const char *roll_name(Tiaojie__Procedure__Roll roll)
         [TIAOJIE__PROCEDURE__ROLL__ROLL_BACK] = N_("moved back to the working day before"),
     };
     return NAMES[roll];
-}
-
-static char *extension_words(const Tiaojie__Procedure__Extension *rule, struct arena *arena)
-{
-    if (!rule)
-        return arena_text(arena, "");
-    return arena_text(arena, text_print(arena, "%s: %" PRIu32 " %s, %" PRIu32 "x, %s%s", rule->by, rule->amount,
-                                        unit_name(rule->unit), rule->times, rule->article,
-                                        rule->unverified ? " (unverified)" : ""));
 }
 
 static void explain_earlier(const Tiaojie__Procedure__Clock *clock, const struct deadline *deadline,
@@ -95,7 +84,7 @@ Tiaojie__ClockExplained *law_explain(const struct law *law, const Store__Clock *
     explained->amount = clock->amount;
     explained->unit = arena_text(arena, unit_name(clock->unit));
     explained->roll = arena_text(arena, roll_name(clock->roll));
-    explained->extension = extension_words(clock->extension, arena);
+    explained->extension = clock->extension;
     explained->when_over = clock->expiry_text;
     explained->advice = clock->advice;
     explained->calendar = clock->calendar;

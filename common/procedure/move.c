@@ -44,7 +44,7 @@ static const char *article_words(const struct judgement *judgement, const Tiaoji
 
 static int32_t act_day(const struct judgement *judgement)
 {
-    return day_of(judgement->facts->event_at ? judgement->facts->event_at : judgement->now->now);
+    return day_of(act_moment(judgement));
 }
 
 static enum status judge_barred(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock)
@@ -201,28 +201,27 @@ static int32_t move_day(const struct judgement *judgement)
     return judgement->facts->from_day ? judgement->facts->from_day : judgement->now->today;
 }
 
-static enum status pause_clock(const struct judgement *judgement, const char *article,
-                               const Tiaojie__Procedure__Clock *clock, Tiaojie__ClockMove **move)
+/* Within the limit, not in the future, and not within the pause before it. */
+static enum status judge_pause(const struct judgement *judgement, const Store__Clock *row,
+                               const Tiaojie__ClockLedger *ledger, int32_t from)
 {
-    const struct context *now = judgement->now;
-    int32_t from = move_day(judgement);
-    const Store__Clock *row;
-    enum status status = need_row(judgement, clock, STORE__CLOCK_STATE__CLOCK_STATE_RUNNING, &row);
-    if (!status)
-        status = need_evidence(judgement);
-    if (status)
-        return status;
-    if (from <= day_of(row->started_at) || from > now->today || from > row->last_day)
+    int32_t start = day_of(row->started_at);
+    int32_t before = ledger->n_pauses > 0 ? ledger->pauses[ledger->n_pauses - 1]->until_day : 0;
+    if (from <= start || from > judgement->now->today || from > row->last_day)
         return refuse_with(
             judgement->refusal, INVALID, "from_day",
             N_("a pause begins after the start of the time limit, %1, before its end, %2, and not in the future"),
-            N_("name the day on which the obstacle arose"), day_words(judgement, day_of(row->started_at)),
+            N_("name the day on which the obstacle arose"), day_words(judgement, start),
             day_words(judgement, row->last_day));
-    Tiaojie__ClockLedger *ledger = open_ledger(judgement, row);
-    if (ledger->n_pauses > 0 && from < ledger->pauses[ledger->n_pauses - 1]->until_day)
+    if (from < before)
         return refuse_with(judgement->refusal, INVALID, "from_day", N_("the pause before it ended on %1"),
-                           N_("name a day from then on"),
-                           day_words(judgement, ledger->pauses[ledger->n_pauses - 1]->until_day));
+                           N_("name a day from then on"), day_words(judgement, before));
+    return OK;
+}
+
+static Tiaojie__ClockLedger__Pause *pause_new(const struct judgement *judgement, const char *article, int32_t from)
+{
+    const struct context *now = judgement->now;
     Tiaojie__ClockLedger__Pause *pause = arena_take(now->arena, sizeof *pause);
     tiaojie__clock_ledger__pause__init(pause);
     pause->from_day = from;
@@ -231,13 +230,30 @@ static enum status pause_clock(const struct judgement *judgement, const char *ar
     pause->article = arena_text(now->arena, article);
     pause->principal = now->principal;
     pause->at = now->now;
-    ledger->pauses[ledger->n_pauses++] = pause;
+    return pause;
+}
+
+static enum status pause_clock(const struct judgement *judgement, const char *article,
+                               const Tiaojie__Procedure__Clock *clock, Tiaojie__ClockMove **move)
+{
+    int32_t from = move_day(judgement);
+    const Store__Clock *row;
+    enum status status = need_row(judgement, clock, STORE__CLOCK_STATE__CLOCK_STATE_RUNNING, &row);
+    if (!status)
+        status = need_evidence(judgement);
+    if (status)
+        return status;
+    Tiaojie__ClockLedger *ledger = open_ledger(judgement, row);
+    status = judge_pause(judgement, row, ledger, from);
+    if (status)
+        return status;
+    ledger->pauses[ledger->n_pauses++] = pause_new(judgement, article, from);
     *move = move_new(judgement, row, N_("paused"), article);
     (*move)->state = STORE__CLOCK_STATE__CLOCK_STATE_PAUSED;
     (*move)->last_day = row->last_day;
     (*move)->due_at = row->due_at;
     (*move)->provisional = row->provisional;
-    (*move)->ledger = pack_ledger(ledger, now->arena);
+    (*move)->ledger = pack_ledger(ledger, judgement->now->arena);
     return OK;
 }
 
@@ -287,10 +303,29 @@ static enum status judge_extension(const struct judgement *judgement, const Tiao
     return OK;
 }
 
+static Tiaojie__ClockLedger__Extended *extended_new(const struct judgement *judgement, const char *article,
+                                                    const Tiaojie__Procedure__Extension *rule, int32_t old_last_day)
+{
+    const struct context *now = judgement->now;
+    const struct step_facts *facts = judgement->facts;
+    Tiaojie__ClockLedger__Extended *extended = arena_take(now->arena, sizeof *extended);
+    tiaojie__clock_ledger__extended__init(extended);
+    if (rule->unit == TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED)
+        extended->agreed_day = facts->extend_day;
+    else
+        extended->amount = facts->extend_amount ? facts->extend_amount : rule->amount;
+    extended->old_last_day = old_last_day;
+    extended->reason = arena_text(now->arena, facts->reason);
+    extended->evidence = arena_text(now->arena, facts->evidence);
+    extended->article = arena_text(now->arena, *rule->article ? rule->article : article);
+    extended->principal = now->principal;
+    extended->at = now->now;
+    return extended;
+}
+
 static enum status extend_clock(const struct judgement *judgement, const char *article,
                                 const Tiaojie__Procedure__Clock *clock, Tiaojie__ClockMove **move)
 {
-    const struct context *now = judgement->now;
     const Tiaojie__Procedure__Extension *rule = clock->extension;
     const Store__Clock *row;
     enum status status = need_row(judgement, clock, STORE__CLOCK_STATE__CLOCK_STATE_RUNNING, &row);
@@ -304,17 +339,7 @@ static enum status extend_clock(const struct judgement *judgement, const char *a
         judgement->refusal->article = rule->article;
         return status;
     }
-    bool agreed = rule->unit == TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED;
-    Tiaojie__ClockLedger__Extended *extended = arena_take(now->arena, sizeof *extended);
-    tiaojie__clock_ledger__extended__init(extended);
-    extended->amount = agreed ? 0 : judgement->facts->extend_amount ? judgement->facts->extend_amount : rule->amount;
-    extended->agreed_day = agreed ? judgement->facts->extend_day : 0;
-    extended->old_last_day = row->last_day;
-    extended->reason = arena_text(now->arena, judgement->facts->reason);
-    extended->evidence = arena_text(now->arena, judgement->facts->evidence);
-    extended->article = arena_text(now->arena, *rule->article ? rule->article : article);
-    extended->principal = now->principal;
-    extended->at = now->now;
+    Tiaojie__ClockLedger__Extended *extended = extended_new(judgement, article, rule, row->last_day);
     ledger->extensions[ledger->n_extensions++] = extended;
     *move = move_new(judgement, row, N_("extended"), extended->article);
     count_again(judgement, clock, row, ledger, *move);

@@ -84,8 +84,8 @@ MUST_CHECK enum status moves_decide(const struct judgement *judgement, const str
 /* The row of a clock as the facts give it, NULL: it never ran, or nobody gave the rows. */
 const Store__Clock *clock_row(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
                               uint32_t subject);
-/* The moment of the clock's start event as far as it is known, 0: it is not. */
-int64_t clock_moment(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock);
+/* When the step's act was done, which may be before it is entered. */
+int64_t act_moment(const struct judgement *judgement);
 /* What the ledger in a row says. In the arena. */
 const Tiaojie__ClockLedger *clock_ledger(const Store__Clock *row, struct arena *arena);
 

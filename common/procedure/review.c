@@ -11,14 +11,7 @@
 
 void finding_add(struct findings *findings, const struct finding *finding)
 {
-    if (findings->count == findings->room) {
-        size_t room = findings->room ? 2 * findings->room : 16;
-        struct finding *list = arena_array(findings->arena, room, sizeof *list);
-        if (findings->count)
-            memcpy(list, findings->list, findings->count * sizeof *list);
-        findings->list = list;
-        findings->room = room;
-    }
+    findings->list = arena_more(findings->arena, findings->list, findings->count, sizeof *findings->list);
     findings->list[findings->count++] = *finding;
 }
 

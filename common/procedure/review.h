@@ -35,7 +35,6 @@ struct findings {
     struct arena *arena;
     struct finding *list;
     size_t count;
-    size_t room;
 };
 
 /* Everything that is found, in the order of the definition. Empty: it may be loaded. */

@@ -163,21 +163,26 @@ static const char *effect_name(Tiaojie__Procedure__Effect effect)
     return NAMES[effect];
 }
 
-int64_t clock_moment(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock)
+int64_t act_moment(const struct judgement *judgement)
+{
+    return judgement->facts->event_at ? judgement->facts->event_at : judgement->now->now;
+}
+
+/* The moment of the clock's start event, 0: it is not known yet, and the clock waits for it. */
+static int64_t clock_moment(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock)
 {
     int64_t given = judgement->facts->moments[clock->event];
     if (clock->event == TIAOJIE__PROCEDURE__START__START_STEP || judgement->facts->form_only)
         return judgement->now->now;
     if (given || clock->only_if_known)
         return given;
-    return judgement->facts->event_at ? judgement->facts->event_at : judgement->now->now;
+    return act_moment(judgement);
 }
 
 static Tiaojie__ClockStart *start_clock(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
-                                        struct agreed_day agreed)
+                                        struct agreed_day agreed, int64_t from)
 {
     Tiaojie__ClockStart *start = arena_take(judgement->now->arena, sizeof *start);
-    int64_t from = clock_moment(judgement, clock);
     struct deadline_start begin = {.day = day_of(from), .agreed = agreed.last_day};
     struct deadline deadline =
         deadline_count(law_calendar_of(judgement->now->law, clock->calendar), clock, &begin, NULL);
@@ -246,10 +251,7 @@ static void interrupt_clocks(const struct judgement *judgement, const struct ste
         struct agreed_day same = {.subject = clock->per_subject ? judgement->facts->subject : 0,
                                   .last_day = judgement->facts->agreed_last_day};
         /* Anew from this step's own event, whatever it was first counted from. */
-        Tiaojie__Procedure__Clock anew = *clock;
-        anew.event = TIAOJIE__PROCEDURE__START__START_NOTICE;
-        anew.only_if_known = false;
-        Tiaojie__ClockStart *start = start_clock(judgement, &anew, same);
+        Tiaojie__ClockStart *start = start_clock(judgement, clock, same, act_moment(judgement));
         start->generation = 0;
         start->again = true;
         taken->starts[taken->n_starts++] = start;
@@ -272,7 +274,7 @@ static enum status start_clocks(const struct judgement *judgement, const struct 
             enum status status = check_subject(judgement, agreed.subject);
             if (status)
                 return status;
-            taken->starts[taken->n_starts++] = start_clock(judgement, clock, agreed);
+            taken->starts[taken->n_starts++] = start_clock(judgement, clock, agreed, clock_moment(judgement, clock));
         }
     }
     interrupt_clocks(judgement, step, taken);

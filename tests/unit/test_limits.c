@@ -289,6 +289,31 @@ static void test_an_explanation_names_each_day_that_was_passed_over(void **state
     assert_int_equal(explained->ledger->pauses[0]->principal, 9);
 }
 
+static void test_a_pause_moves_a_year_by_its_days_and_an_extension_behind_it_counts_it_once(void **state)
+{
+    struct setting *setting = *state;
+    setting->facts.moments[TIAOJIE__PROCEDURE__START__START_KNOWLEDGE] = day_start(day("2025-03-10"));
+    accepted(setting, "2025-04-01");
+    setting->facts.reason = "flood";
+    setting->facts.evidence = "notice of the district";
+    setting->facts.from_day = day("2025-06-01");
+    assert_int_equal(step(setting, CLERK, "2025-06-01", "limitation suspend"), OK);
+    setting->facts.from_day = day("2025-07-01");
+    assert_int_equal(step(setting, CLERK, "2025-07-01", "limitation resume"), OK);
+    assert_day(clock_of(setting, LIMITATION)->last_day, "2026-04-09");
+    const Tiaojie__ClockExplained *explained = law_explain(setting->law, clock_of(setting, LIMITATION), setting->arena);
+    assert_int_equal(explained->counted, 365);
+    assert_int_equal(explained->n_skipped, 1);
+    assert_string_equal(explained->skipped[0]->reason, "paused");
+    assert_day(explained->skipped[0]->from_day, "2025-06-01");
+    assert_day(explained->skipped[0]->to_day, "2025-06-30");
+    assert_string_equal(explained->extension->by, "both parties");
+
+    assert_int_equal(step(setting, CLERK, "2026-04-09", "limitation extend"), OK);
+    /* A Saturday that is worked. */
+    assert_day(clock_of(setting, LIMITATION)->last_day, "2026-05-09");
+}
+
 #define test_of_limits(test) cmocka_unit_test_setup_teardown(test, set_up, set_down)
 
 int main(void)
@@ -305,6 +330,7 @@ int main(void)
         test_of_limits(test_an_interrupted_limit_begins_anew_from_the_interruption),
         test_of_limits(test_an_act_of_the_last_day_counts_when_it_is_entered_later),
         test_of_limits(test_a_right_opens_only_when_the_limit_has_run_out),
+        test_of_limits(test_a_pause_moves_a_year_by_its_days_and_an_extension_behind_it_counts_it_once),
         test_of_limits(test_an_explanation_names_each_day_that_was_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
