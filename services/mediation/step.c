@@ -5,6 +5,7 @@
  */
 #include "common/base/instant.h"
 #include "common/base/lines.h"
+#include "common/procedure/calendar.h"
 #include "services/mediation/mediation.h"
 #include "services/mediation/proceeding.h"
 #include "services/mediation/steps.h"
@@ -20,7 +21,8 @@ static void step_reads_first(const void *command, const struct context *now, str
         reads_child(reads, &PROCEEDING, now->target, step->proceeding);
 }
 
-/* A step that a clock bars may be any, so all clocks of the case are read: this is not the hot path. */
+/* A step that a clock bars or that ends the procedure may be any, so all clocks of the case are read: this is not the
+ * hot path. */
 static void step_reads_more(const void *command, const struct context *now, const struct rows *rows,
                             struct reads *reads)
 {
@@ -31,13 +33,20 @@ static void step_reads_more(const void *command, const struct context *now, cons
 
 /* ---- what is given ---- */
 
+/* Days are counted with: one that no calendar has must not get so far. */
 static enum status check_days(const Proceeding__Step *step, const struct context *now, struct refusal *refusal)
 {
-    if (step->event_day < 0 || step->event_day > now->today)
+    const int32_t last = day_from_date((struct date){CALENDAR_YEAR_MAX, 12, 31});
+    for (unsigned i = 0; i < proceeding__step__descriptor.n_fields; i++) {
+        const ProtobufCFieldDescriptor *field = &proceeding__step__descriptor.fields[i];
+        const void *at = (const char *)step + field->offset;
+        if (field->type == PROTOBUF_C_TYPE_INT32 && (*(const int32_t *)at < 0 || *(const int32_t *)at > last))
+            return refuse(refusal, INVALID, field->name, N_("the day lies before 1970 or after 2127"),
+                          N_("correct the day"));
+    }
+    if (step->event_day > now->today)
         return refuse(refusal, INVALID, "event_day", N_("a step is recorded when it was taken, not before"),
                       N_("name today or a day before it"));
-    if (step->from_day < 0 || step->until_day < 0)
-        return refuse(refusal, INVALID, "from_day", N_("a day before 1970 is none"), N_("correct the day"));
     return OK;
 }
 
@@ -122,6 +131,17 @@ static enum status refuse_own_command(const Proceeding__Step *step, struct refus
                        N_("take it with `tiaojie %1`"), step->step);
 }
 
+/* The end of a case is told to others, with its outcome. */
+static enum status refuse_own_end(const Proceeding__Step *step, const Tiaojie__StepTaken *taken,
+                                  struct refusal *refusal)
+{
+    if (step->proceeding || !taken->closes)
+        return OK;
+    return refuse_with(refusal, INVALID, "step", N_("the step '%1' ends the case"),
+                       N_("end it with `tiaojie case close`, `case end`, `case withdraw` or `case consent`"),
+                       step->step);
+}
+
 static enum status step_decide(const void *command, const struct rows *rows, const struct context *now,
                                struct events *events)
 {
@@ -140,7 +160,8 @@ static enum status step_decide(const void *command, const struct rows *rows, con
                       N_("the case has no such proceeding, or its procedure is not loaded"), N_("see `case show`"));
     struct step_facts facts = proceeding_facts(step, row, rows, now);
     Proceeding__Taken *taken = taken_new(now, procedure, step->proceeding, events);
-    return procedure_step(procedure, state, step->step, &facts, now, taken->step, &events->refusal);
+    status = procedure_step(procedure, state, step->step, &facts, now, taken->step, &events->refusal);
+    return status ? status : refuse_own_end(step, taken->step, &events->refusal);
 }
 
 /* ---- apply ---- */
@@ -172,6 +193,7 @@ const struct command PROCEEDING_OPEN = {
     .on = &CASE,
     .may = MAY_CLERK | MAY_MEDIATOR | MAY_HEAD,
     .reads = step_reads_first,
+    .reads_more = step_reads_more,
     .decide = open_decide,
     .target_help = "CASE",
     .help = N_("follow a procedure of another body beside the case: a confirmation, an arbitration, a recognition"),
