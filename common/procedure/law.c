@@ -9,7 +9,6 @@
 
 #include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct law *law_new(void)
@@ -27,7 +26,6 @@ void law_free(struct law **law)
     if (!*law)
         return;
     struct arena *arena = (*law)->arena;
-    free((*law)->procedures);
     arena_free(&arena);
     *law = NULL;
 }
@@ -57,17 +55,29 @@ static void hash_text(const uint8_t *bytes, size_t size, char text[PROCEDURE_HAS
         snprintf(text + 2 * i, 3, "%02x", result[i]);
 }
 
+/* Where the hash stands in by_hash, or would stand. */
+static size_t hash_place(const struct law *law, const char *hash)
+{
+    size_t low = 0, high = law->procedure_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (strcmp(law->by_hash[middle]->hash, hash) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static void keep(struct law *law, const struct procedure *procedure)
 {
-    if (law->procedure_count == law->procedure_room) {
-        law->procedure_room = law->procedure_room ? 2 * law->procedure_room : 8;
-        law->procedures = realloc(law->procedures, law->procedure_room * sizeof *law->procedures);
-        if (!law->procedures) {
-            fputs("out of memory\n", stderr);
-            abort();
-        }
-    }
-    law->procedures[law->procedure_count++] = procedure;
+    size_t count = law->procedure_count, at = hash_place(law, procedure->hash);
+    law->procedures = arena_more(law->arena, law->procedures, count, sizeof(struct procedure *));
+    law->by_hash = arena_more(law->arena, law->by_hash, count, sizeof(struct procedure *));
+    memmove(&law->by_hash[at + 1], &law->by_hash[at], (count - at) * sizeof(struct procedure *));
+    law->by_hash[at] = procedure;
+    law->procedures[count] = procedure;
+    law->procedure_count++;
 }
 
 enum status law_add_procedure(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal)
@@ -149,10 +159,8 @@ const struct calendar *law_calendar_of(const struct law *law, const char *name)
 
 const struct procedure *law_procedure(const struct law *law, const char *hash)
 {
-    for (size_t i = 0; i < law->procedure_count; i++)
-        if (strcmp(law->procedures[i]->hash, hash) == 0)
-            return law->procedures[i];
-    return NULL;
+    size_t at = hash_place(law, hash);
+    return at < law->procedure_count && strcmp(law->by_hash[at]->hash, hash) == 0 ? law->by_hash[at] : NULL;
 }
 
 static bool kind_stands_before(const struct law *law, size_t index)

@@ -55,9 +55,9 @@ struct law {
     struct calendar *calendar;
     struct named_calendar *named; /* of other bodies */
     struct bases *bases;
-    const struct procedure **procedures;
+    const struct procedure **procedures; /* in the order in which they were added */
+    const struct procedure **by_hash;    /* the same, sorted: every step of every case looks its own up */
     size_t procedure_count;
-    size_t procedure_room;
 };
 
 /* Resolves the names of a definition that procedure_check passed. Lives in the arena, borrows the definition. */

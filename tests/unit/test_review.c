@@ -540,7 +540,7 @@ static void test_a_new_version_displaces_what_is_in_force_and_not_what_was_repla
     arena_free(&arena);
 }
 
-static void test_no_two_definitions_in_law_are_in_force_for_one_kind_and_place_on_one_day(void **state)
+static void test_each_definition_in_law_is_found_by_hash_and_no_two_are_in_force_at_once(void **state)
 {
     struct arena *arena = arena_new(SIZE_MAX);
     struct law *law = law_new();
@@ -551,6 +551,8 @@ static void test_no_two_definitions_in_law_are_in_force_for_one_kind_and_place_o
     for (size_t i = 0; i < files.gl_pathc; i++)
         law_file_add_procedure(law, arena, files.gl_pathv[i]);
     assert_int_equal(law->procedure_count, files.gl_pathc);
+    for (size_t i = 0; i < law->procedure_count; i++)
+        assert_ptr_equal(law_procedure(law, law->procedures[i]->hash), law->procedures[i]);
     for (size_t i = 0; i < law->procedure_count; i++)
         for (size_t k = 0; k < i; k++)
             if (procedures_overlap(law->procedures[i], law->procedures[k]))
@@ -572,7 +574,7 @@ int main(void)
         cmocka_unit_test(test_every_guard_holds_for_some_facts_of_a_walk_and_fails_for_others),
         cmocka_unit_test(test_two_versions_overlap_when_one_day_has_both),
         cmocka_unit_test(test_a_new_version_displaces_what_is_in_force_and_not_what_was_replaced_before),
-        cmocka_unit_test(test_no_two_definitions_in_law_are_in_force_for_one_kind_and_place_on_one_day),
+        cmocka_unit_test(test_each_definition_in_law_is_found_by_hash_and_no_two_are_in_force_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
