@@ -14,7 +14,7 @@ struct refusal {
     const char *field;
     const char *reason;
     const char *remedy;
-    const char *article; /* "" where none is behind it; ends with " (unverified)" where LAW is not checked */
+    const char *article; /* "" where none is behind it; ends with " (unverified)" where the text was not checked */
     const char *values[TEXT_VALUES_MAX];
     size_t value_count;
 };

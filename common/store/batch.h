@@ -11,7 +11,7 @@
 #include "common/store/partition.h"
 #include "common/store/rows.pb-c.h"
 
-/* Answers are kept for so long; a command whose id is older is refused (DESIGN, decision 4). */
+/* Answers are kept for so long; a command whose id is older is refused. */
 #define ANSWERS_KEPT (35 * INSTANT_DAY)
 
 enum item_state {

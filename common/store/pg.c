@@ -2,7 +2,7 @@
  *
  * Pg: libpq's pipeline mode, used synchronously.
  *
- * Traps, each of which hung or broke somebody (CASES B20, B21): results come only after a sync or flush; while PQflush
+ * Traps, each of which hung or broke somebody: results come only after a sync or flush; while PQflush
  * has not written all, the socket must be read too, or server and client wait for each other; an error aborts
  * everything up to the sync, so all results are drained to it before pipeline mode is left.
  */

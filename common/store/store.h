@@ -15,7 +15,7 @@
 
 struct store;
 
-/* Where a reader stood: written with the batch that took its effect (DESIGN: inbox). */
+/* Where a reader stood: written with the batch that took its effect (table inbox). */
 struct inbox_mark {
     const char *source;
     uint32_t source_partition;

@@ -14,9 +14,9 @@
 enum {
     COMMAND_SIZE_MAX = SOCKET_FRAME_MAX - 1024, /* it travels on in a frame with ticket and stamp */
     ID_FUTURE_MS = 5 * 60 * 1000,               /* clients' clocks differ */
-    ID_DAYS = 35,                               /* as long as answers are kept (DESIGN 4) */
+    ID_DAYS = 35,                               /* as long as answers are kept */
     AFTER_MAX = 256,                            /* tokens */
-    IN_FLIGHT_MAX = 32,                         /* for a principal (DESIGN 12) */
+    IN_FLIGHT_MAX = 32,                         /* for a principal */
     IN_FLIGHT_BENCH_MAX = 2048                  /* with ROLE_BENCH */
 };
 

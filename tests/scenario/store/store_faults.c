@@ -182,7 +182,7 @@ static void test_a_readers_culprit_is_parked_and_the_reader_goes_on(void **state
     assert_int_equal(store_cursor(books->store, id_partition(account), "intake", 0, hash), 128);
 }
 
-/* CASES B20: a pipeline that fills the buffers of both sides, in both directions at once. */
+/* A pipeline that fills the buffers of both sides, in both directions at once. */
 static void test_a_pipeline_larger_than_all_buffers_passes_in_both_directions(void **state)
 {
     struct books *books = *state;
