@@ -6,10 +6,10 @@
 
 #include "clients/partner/partner.h"
 #include "clients/partner/say.h"
-#include "clients/tiaojie/file.h"
 #include "clients/tiaojie/profile.h"
 #include "clients/tiaojie/report.h"
 #include "clients/tiaojie/show.h"
+#include "common/base/file.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  */
 #include "clients/tiaojie/body.h"
 
-#include "clients/tiaojie/file.h"
+#include "common/base/file.h"
 #include "common/base/instant.h"
 #include "common/net/json.h"
 

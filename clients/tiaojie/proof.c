@@ -4,8 +4,8 @@
  */
 #include "clients/tiaojie/proof.h"
 
-#include "clients/tiaojie/file.h"
 #include "clients/tiaojie/qr.h"
+#include "common/base/file.h"
 #include "common/seal/signature_pem.h"
 #include "common/seal/statement.h"
 

@@ -44,7 +44,7 @@ static enum status unpack(struct law *law, const ProtobufCMessageDescriptor *des
 }
 
 /* A definition is known by its content: 64 bits tell the versions of one node's procedures apart. */
-static void hash_text(const uint8_t *bytes, size_t size, char text[PROCEDURE_HASH_TEXT])
+void procedure_content_hash(const uint8_t *bytes, size_t size, char text[PROCEDURE_HASH_TEXT])
 {
     uint8_t result[HASH_BYTES];
     struct hash *hash = hash_new(HASH_SHA256);
@@ -85,7 +85,7 @@ enum status law_add_procedure(struct law *law, const uint8_t *bytes, size_t size
     char hash[PROCEDURE_HASH_TEXT];
     ProtobufCMessage *message;
 
-    hash_text(bytes, size, hash);
+    procedure_content_hash(bytes, size, hash);
     if (law_procedure(law, hash))
         return OK;
     enum status status = unpack(law, &tiaojie__procedure__descriptor, bytes, size, &message, refusal);

@@ -17,8 +17,12 @@ struct bases;
 struct law *law_new(void);
 void law_free(struct law **law);
 
-/* Adds a definition (packed Tiaojie__Procedure). Its hash is the lower-case hex of the first 8 bytes of SHA-256 of the
- * bytes. */
+enum { PROCEDURE_HASH_TEXT = 17 };
+
+/* What a definition is known by: the lower-case hex of the first 8 bytes of SHA-256 of its packed bytes. */
+void procedure_content_hash(const uint8_t *bytes, size_t size, char text[PROCEDURE_HASH_TEXT]);
+
+/* Adds a definition (packed Tiaojie__Procedure). */
 MUST_CHECK enum status law_add_procedure(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal);
 /* Adds a year's list of days off and make-up working days (packed Tiaojie__Calendar). A later notice wins. */
 MUST_CHECK enum status law_add_calendar(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal);

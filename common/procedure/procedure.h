@@ -8,7 +8,7 @@
 #include "common/procedure/guard.h"
 #include "common/procedure/law.h"
 
-enum { PROCEDURE_HASH_TEXT = 17, CLOCK_SUBJECTS = 1000 };
+enum { CLOCK_SUBJECTS = 1000 };
 
 /* One step of the definition. */
 struct step {

@@ -52,7 +52,6 @@ static void add_limit(struct judgement *judgement, const struct enforcement_limi
     Route__Line *line = judgement->line;
     Route__Limit *limit = arena_take(judgement->arena, sizeof *limit);
     Tiaojie__Procedure__Clock clock = TIAOJIE__PROCEDURE__CLOCK__INIT;
-
     const struct deadline_start from = {.day = start};
 
     clock.amount = rule->amount;

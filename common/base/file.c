@@ -2,7 +2,7 @@
  *
  * File: reading and writing.
  */
-#include "clients/tiaojie/file.h"
+#include "common/base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
