@@ -240,10 +240,8 @@ static enum status check_pauses(const struct check *check, const Tiaojie__Proced
 
     for (size_t s = 0; s < check->definition->n_steps; s++) {
         const Tiaojie__Procedure__Step *step = check->definition->steps[s];
-        for (size_t i = 0; i < step->n_pauses; i++)
-            pauses = pauses || strcmp(step->pauses[i], clock->name) == 0;
-        for (size_t i = 0; i < step->n_resumes; i++)
-            resumes = resumes || strcmp(step->resumes[i], clock->name) == 0;
+        pauses = pauses || names_have(step->pauses, step->n_pauses, clock->name);
+        resumes = resumes || names_have(step->resumes, step->n_resumes, clock->name);
     }
     if (pauses && !resumes)
         return refuse_with(check->refusal, INVALID, "steps.pauses",

@@ -24,21 +24,13 @@ struct edge graph_edge(const struct graph *graph, size_t step, size_t from_index
 
 /* ---- which of several steps of one name ---- */
 
-static bool has_guard(const Tiaojie__Procedure__Step *step, const char *guard)
-{
-    for (size_t i = 0; i < step->n_guards; i++)
-        if (strcmp(step->guards[i], guard) == 0)
-            return true;
-    return false;
-}
-
 /* Whoever could take `later` gets `earlier` instead: the roles and guards of `earlier` ask no more. */
 static bool goes_before(const struct step *earlier, const struct step *later)
 {
     if (later->may & ~earlier->may)
         return false;
     for (size_t i = 0; i < earlier->definition->n_guards; i++)
-        if (!has_guard(later->definition, earlier->definition->guards[i]))
+        if (!names_have(later->definition->guards, later->definition->n_guards, earlier->definition->guards[i]))
             return false;
     return true;
 }
@@ -76,14 +68,6 @@ static bool set(bool *flag)
     return changed;
 }
 
-static bool is_named(char *const *names, size_t count, const char *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
-
 /* `fired`: the clock that takes the step by running out; SIZE_MAX: somebody takes it. A clock with a row for each
  * subject goes on for the others. */
 static bool carry(const struct graph *graph, struct edge edge, size_t fired)
@@ -94,8 +78,8 @@ static bool carry(const struct graph *graph, struct edge edge, size_t fired)
     for (size_t clock = 0; clock < graph->clocks; clock++) {
         const Tiaojie__Procedure__Clock *definition = graph->procedure->definition->clocks[clock];
         size_t from = edge.from * graph->clocks + clock, to = edge.to * graph->clocks + clock;
-        bool starts = is_named(step->starts, step->n_starts, definition->name);
-        bool ends = fired == clock || is_named(step->stops, step->n_stops, definition->name);
+        bool starts = names_have(step->starts, step->n_starts, definition->name);
+        bool ends = fired == clock || names_have(step->stops, step->n_stops, definition->name);
         bool stays = graph->runs[from] && (!ends || definition->per_subject);
         if ((starts || stays) && !state_is_final(graph->procedure->definition, edge.to))
             changed |= set(&graph->runs[to]);

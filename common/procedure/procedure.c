@@ -37,6 +37,14 @@ bool procedure_has_step(const Tiaojie__Procedure *definition, const char *name)
     return false;
 }
 
+bool names_have(char *const *names, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
 /* ---- the index ---- */
 
 /* FNV-1a over both names, with a byte between them that no name has. */

@@ -93,6 +93,8 @@ const Tiaojie__ClockLedger *clock_ledger(const Store__Clock *row, struct arena *
 const Tiaojie__Procedure__Clock *procedure_clock(const Tiaojie__Procedure *definition, const char *name);
 const Tiaojie__Procedure__State *procedure_state(const Tiaojie__Procedure *definition, const char *name);
 bool procedure_has_step(const Tiaojie__Procedure *definition, const char *name);
+/* Whether a definition's list of names has this one. */
+bool names_have(char *const *names, size_t count, const char *name);
 
 /* What a definition must keep to before it is used: names that exist, numbers, amounts, what running out means. */
 MUST_CHECK enum status procedure_check(const Tiaojie__Procedure *definition, struct arena *arena,

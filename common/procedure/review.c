@@ -147,14 +147,6 @@ static bool is_possible(const struct graph *graph, size_t step)
     return false;
 }
 
-static bool asks_for_consent(const Tiaojie__Procedure__Step *step)
-{
-    for (size_t i = 0; i < step->n_guards; i++)
-        if (strcmp(step->guards[i], "invited_consents") == 0)
-            return true;
-    return false;
-}
-
 static void review_free_and_invited(struct findings *findings, const Tiaojie__Procedure__Step *step)
 {
     struct finding finding = {.kind = FINDING_FEE, .about = step, .state = "", .step = step->name};
@@ -165,7 +157,7 @@ static void review_free_and_invited(struct findings *findings, const Tiaojie__Pr
         finding.refusal.article = "PML 4";
         finding_add(findings, &finding);
     }
-    if (step->invites && !asks_for_consent(step)) {
+    if (step->invites && !names_have(step->guards, step->n_guards, "invited_consents")) {
         finding.kind = FINDING_UNINVITED;
         refusal_fill(&finding.refusal, INVALID, "steps.guards",
                      N_("the step '%1' invites somebody without the parties' recorded consent"),

@@ -54,14 +54,6 @@ static void review_use(struct findings *findings, const struct graph *graph, con
 
 /* ---- pauses ---- */
 
-static bool resumes(const Tiaojie__Procedure__Step *step, const char *clock)
-{
-    for (size_t i = 0; i < step->n_resumes; i++)
-        if (strcmp(step->resumes[i], clock) == 0)
-            return true;
-    return false;
-}
-
 /* Marks the states that can follow `seen`; true: one of their steps lets the clock go on. */
 static bool goes_on(const struct graph *graph, bool *seen, const char *clock)
 {
@@ -74,7 +66,8 @@ static bool goes_on(const struct graph *graph, bool *seen, const char *clock)
                 struct edge edge = graph_edge(graph, s, i);
                 if (!seen[edge.from] || !graph_possible(graph, edge))
                     continue;
-                found = found || resumes(graph->procedure->definition->steps[s], clock);
+                const Tiaojie__Procedure__Step *step = graph->procedure->definition->steps[s];
+                found = found || names_have(step->resumes, step->n_resumes, clock);
                 changed = changed || !seen[edge.to];
                 seen[edge.to] = true;
             }
