@@ -4,6 +4,7 @@
 # The demonstration as a user starts it: three disputes on two nodes, from referral to end; then the audit, of a log that holds
 # and of one that somebody changed, and a service that meets a schema without one of its columns.
 source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/demo_end.sh"
 for piece in strict private processes postgres node; do
     # shellcheck source=/dev/null
     source "$TIAOJIE_ROOT/deploy/dev/$piece.sh"
@@ -12,16 +13,7 @@ set +e
 
 export TIAOJIE_DEMO=$TIAOJIE_WORK/demo
 
-finish() {
-    local private
-    private=$(cat "$TIAOJIE_DEMO/private" 2>/dev/null)
-    process_stop "$TIAOJIE_DEMO/processes"
-    if [[ -n $private ]]; then
-        postgres_remove "$private/postgres"
-        rm -rf "$private"
-    fi
-}
-trap finish EXIT
+trap demo_end EXIT
 
 demo() {
     "$TIAOJIE_ROOT/dev" demo "$@" >"$TIAOJIE_WORK/demo.log" 2>&1

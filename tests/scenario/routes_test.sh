@@ -4,6 +4,7 @@
 # From an agreement to its enforcement: the shares dispute is played up to the seal and its routes are listed; one is chosen in
 # time, others later, when days have passed and payments are overdue.
 source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/demo_end.sh"
 for piece in strict private processes postgres node; do
     # shellcheck source=/dev/null
     source "$TIAOJIE_ROOT/deploy/dev/$piece.sh"
@@ -14,16 +15,7 @@ export TIAOJIE_DEMO=$TIAOJIE_WORK/demo
 shares=$TIAOJIE_ROOT/deploy/demo/shares
 input=$TIAOJIE_WORK/routes
 
-finish() {
-    local private
-    private=$(cat "$TIAOJIE_DEMO/private" 2>/dev/null)
-    process_stop "$TIAOJIE_DEMO/processes"
-    if [[ -n $private ]]; then
-        postgres_remove "$private/postgres"
-        rm -rf "$private"
-    fi
-}
-trap finish EXIT
+trap demo_end EXIT
 
 # The story of the shares up to the seal, then its routes: said is what the rows of a case cannot know.
 story() {

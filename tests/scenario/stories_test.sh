@@ -4,6 +4,7 @@
 # The programs know no name, amount or place: another input, or another procedure file, and without a rebuild another mediator
 # is chosen with another reason, or the story ends at the step that is gone. And a request's trace in both nodes' logs.
 source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/demo_end.sh"
 for piece in strict private processes postgres node; do
     # shellcheck source=/dev/null
     source "$TIAOJIE_ROOT/deploy/dev/$piece.sh"
@@ -12,15 +13,7 @@ export TIAOJIE_DEMO=$TIAOJIE_WORK/stories
 INPUT=$TIAOJIE_WORK/input
 LOG=$TIAOJIE_WORK/story.log
 
-wipe() {
-    local private
-    [[ -f $TIAOJIE_DEMO/private ]] || return 0
-    private=$(<"$TIAOJIE_DEMO/private")
-    process_stop "$TIAOJIE_DEMO/processes"
-    postgres_remove "$private/postgres"
-    rm -rf "$private" "$TIAOJIE_DEMO"
-}
-trap wipe EXIT
+trap demo_end EXIT
 
 # The dispute of the demonstration, until the mediator is proposed.
 beginning() {
@@ -31,7 +24,7 @@ beginning() {
 
 # On nodes of its own: who is registered is read once.
 play() {
-    wipe
+    demo_end
     "$TIAOJIE_ROOT/dev" demo --input "$INPUT" >"$LOG" 2>&1
 }
 
