@@ -21,6 +21,7 @@ struct loader {
         const char *load;
         const char *children;
         const char *write;
+        const char *update; /* NULL in FORM_ONE_PARTITION: write does both */
         const char *walk;
     } * names;
 };

@@ -1,0 +1,2 @@
+-- Writes the accounts anew, as an operator's maintenance does: their rows stand elsewhere afterwards.
+vacuum full ledger.account
