@@ -239,8 +239,9 @@ struct service {
     const struct command *const *commands;
     const struct event *const *events;
     const struct question *const *questions;
-    const struct follow *follows;     /* ends with an empty one */
-    const struct command *clock_fire; /* its message is Store__ClockFire; NULL: no clocks */
+    const struct follow *follows;        /* ends with an empty one */
+    const struct command *clock_fire;    /* its message is Store__ClockFire; NULL: no clocks */
+    const struct command *clock_recount; /* its message is Store__ClockRecount; where there is a clock_fire */
 };
 
 /* The services of this product, from services/services.c: the one table that dispatch, command line and documents use.

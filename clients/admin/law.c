@@ -46,10 +46,12 @@ static enum status store_calendar(struct admin *admin, struct law *law, const ch
         return status;
     Tiaojie__Calendar *calendar = tiaojie__calendar__unpack(arena_allocator(admin->arena), bytes.len, bytes.data);
     const char *year = text_print(admin->arena, "%u", calendar->year);
-    status = database_run(admin, admin->database, "calendar_add", NULL,
-                          DATABASE_VALUES(year, calendar->issued, database_bytes(admin->arena, bytes.data, bytes.len)));
+    status = database_run(
+        admin, admin->database, "calendar_add", NULL,
+        DATABASE_VALUES(year, calendar->issued, calendar->name, database_bytes(admin->arena, bytes.data, bytes.len)));
     if (status == OK)
-        printf("calendar year=%s issued=%s\n", year, calendar->issued);
+        printf("calendar year=%s issued=%s%s%s\n", year, calendar->issued, *calendar->name ? " name=" : "",
+               calendar->name);
     return status;
 }
 

@@ -17,6 +17,8 @@ struct named_day {
 
 struct year {
     bool published;
+    int32_t issued; /* of the latest notice that publishes it */
+    const char *source;
     struct named_day days[DAYS_MAX];
 };
 
@@ -82,6 +84,28 @@ bool calendar_is_published(const struct calendar *calendar, int32_t day)
     int index;
     const struct year *year = year_of(calendar, day, &index);
     return (year && year->published) || (calendar->behind && calendar_is_published(calendar->behind, day));
+}
+
+static const struct year *later_notice(const struct calendar *calendar, int32_t first, int32_t last)
+{
+    const struct year *latest = NULL;
+    for (int number = day_date(first).year; number <= day_date(last).year; number++) {
+        if (number < CALENDAR_YEAR_MIN || number > CALENDAR_YEAR_MAX)
+            continue;
+        const struct year *year = calendar->years[number - CALENDAR_YEAR_MIN];
+        if (year && year->published && (!latest || year->issued >= latest->issued))
+            latest = year;
+    }
+    return latest;
+}
+
+const char *calendar_notice(const struct calendar *calendar, int32_t first, int32_t last)
+{
+    const struct year *own = later_notice(calendar, first, last);
+    const struct year *behind = calendar->behind ? later_notice(calendar->behind, first, last) : NULL;
+    if (behind && (!own || behind->issued > own->issued))
+        own = behind;
+    return own ? own->source : "";
 }
 
 int calendar_worked_days(const struct calendar *calendar, int32_t first, int32_t last)
@@ -202,13 +226,23 @@ static void name_day(struct calendar *calendar, int32_t day, struct named_day na
         *known = named;
 }
 
+static void publish(struct calendar *calendar, const Tiaojie__Calendar *notice, int32_t issued)
+{
+    struct year *year = year_make(calendar, (int)notice->year);
+    if (year->published && year->issued > issued)
+        return;
+    year->published = true;
+    year->issued = issued;
+    year->source = arena_text(calendar->arena, notice->source);
+}
+
 enum status calendar_add(struct calendar *calendar, const Tiaojie__Calendar *notice, struct refusal *refusal)
 {
     struct reading reading = {.refusal = refusal, .year = notice->year};
     enum status status = read_notice(&reading, notice);
     if (status)
         return status;
-    year_make(calendar, (int)notice->year)->published = true;
+    publish(calendar, notice, reading.issued);
     for (size_t i = 0; i < reading.count; i++)
         name_day(calendar, reading.list[i].day,
                  (struct named_day){.issued = reading.issued, .named = true, .kind = reading.list[i].kind});

@@ -40,5 +40,8 @@ bool calendar_is_worked(const struct calendar *calendar, int32_t day);
 /* False: no notice for this day's year has been added yet, its kinds are by weekday only. */
 bool calendar_is_published(const struct calendar *calendar, int32_t day);
 
+/* The source of the latest notice about the years of these days, "": there is none. */
+const char *calendar_notice(const struct calendar *calendar, int32_t first, int32_t last);
+
 /* Worked days from `first` to `last`, both counted; 0 when last is before first. */
 int calendar_worked_days(const struct calendar *calendar, int32_t first, int32_t last);

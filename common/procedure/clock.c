@@ -81,8 +81,7 @@ static void end_clock(Store__Clock *row, uint32_t state, int64_t at)
     row->fire_at = 0;
 }
 
-/* Runs, or is paused. */
-static bool is_open(const Store__Clock *row)
+bool clock_is_open(const Store__Clock *row)
 {
     return row && (row->state == STORE__CLOCK_STATE__CLOCK_STATE_RUNNING ||
                    row->state == STORE__CLOCK_STATE__CLOCK_STATE_PAUSED);
@@ -92,7 +91,7 @@ static void apply_stop(struct rows *rows, uint64_t about, const Tiaojie__ClockSt
 {
     const Store__Clock *row = rows_child(rows, &CLOCK, about, stop->ordinal);
 
-    if (is_open(row) && (!stop->generation || stop->generation == row->generation))
+    if (clock_is_open(row) && (!stop->generation || stop->generation == row->generation))
         end_clock(rows_change_child(rows, &CLOCK, about, stop->ordinal), stop->state, stop->at);
 }
 
@@ -133,6 +132,12 @@ static void apply_move(struct rows *rows, uint64_t about, const Tiaojie__ClockMo
     row->ledger = rows_bytes(rows, move->ledger);
 }
 
+void moves_apply(struct rows *rows, uint64_t about, Tiaojie__ClockMove *const *moves, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        apply_move(rows, about, moves[i]);
+}
+
 /* A procedure that runs beside the aggregate's own ends by itself. */
 static void close_all(struct rows *rows, uint64_t about, uint32_t base, int64_t at)
 {
@@ -141,7 +146,7 @@ static void close_all(struct rows *rows, uint64_t about, uint32_t base, int64_t 
 
     for (size_t i = 0; i < count; i++) {
         const Store__Clock *row = all[i];
-        if (is_open(row) && row->ordinal / CLOCK_BASE == base / CLOCK_BASE)
+        if (clock_is_open(row) && row->ordinal / CLOCK_BASE == base / CLOCK_BASE)
             end_clock(rows_change_child(rows, &CLOCK, about, row->ordinal), STORE__CLOCK_STATE__CLOCK_STATE_CLOSED, at);
     }
 }
@@ -152,8 +157,7 @@ void step_apply(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *tak
         apply_stop(rows, about, taken->stops[i]);
     for (size_t i = 0; i < taken->n_starts; i++)
         apply_start(rows, about, taken->starts[i]);
-    for (size_t i = 0; i < taken->n_moves; i++)
-        apply_move(rows, about, taken->moves[i]);
+    moves_apply(rows, about, taken->moves, taken->n_moves);
     if (taken->closes)
         close_all(rows, about, taken->ordinal_base, taken->at);
 }

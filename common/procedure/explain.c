@@ -41,13 +41,6 @@ static void explain_earlier(const Tiaojie__Procedure__Clock *clock, const struct
     explained->earlier_unverified = clock->earlier->unverified;
 }
 
-/* A pause that still lasts has no end to count with. */
-static void leave_open_pause(Tiaojie__ClockLedger *ledger)
-{
-    if (ledger->n_pauses > 0 && ledger->pauses[ledger->n_pauses - 1]->until_day == 0)
-        ledger->n_pauses--;
-}
-
 static void explain_count(const struct law *law, const Tiaojie__Procedure__Clock *clock, const Store__Clock *row,
                           struct arena *arena, Tiaojie__ClockExplained *explained)
 {
@@ -55,7 +48,7 @@ static void explain_count(const struct law *law, const Tiaojie__Procedure__Clock
     Tiaojie__ClockLedger counted = *explained->ledger;
     struct deadline_start start = {day_of(row->started_at), row->last_day, &counted};
 
-    leave_open_pause(&counted);
+    ledger_leave_open_pause(&counted);
     struct deadline deadline = deadline_count(law_calendar_of(law, clock->calendar), clock, &start, &account);
     explained->start_day = start.day;
     explained->counted = account.counted;

@@ -122,6 +122,20 @@ static struct calendar *calendar_make(struct law *law, const char *name)
     return named->calendar;
 }
 
+static void mark_calendar(struct law *law, const uint8_t *bytes, size_t size)
+{
+    size_t before = strlen(law->calendars_mark);
+    uint8_t *chain = arena_take(law->arena, before + size);
+    memcpy(chain, law->calendars_mark, before);
+    memcpy(chain + before, bytes, size);
+    procedure_content_hash(chain, before + size, law->calendars_mark);
+}
+
+const char *law_calendars_mark(const struct law *law)
+{
+    return law->calendars_mark;
+}
+
 enum status law_add_calendar(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal)
 {
     ProtobufCMessage *message;
@@ -129,7 +143,10 @@ enum status law_add_calendar(struct law *law, const uint8_t *bytes, size_t size,
     if (status)
         return status;
     const Tiaojie__Calendar *notice = (const Tiaojie__Calendar *)message;
-    return calendar_add(calendar_make(law, notice->name), notice, refusal);
+    status = calendar_add(calendar_make(law, notice->name), notice, refusal);
+    if (!status)
+        mark_calendar(law, bytes, size);
+    return status;
 }
 
 enum status law_add_bases(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal)

@@ -30,6 +30,9 @@ MUST_CHECK enum status law_add_calendar(struct law *law, const uint8_t *bytes, s
 /* Adds a file of base figures (packed Claim__Bases). Of two figures for the same the one issued later wins. */
 MUST_CHECK enum status law_add_bases(struct law *law, const uint8_t *bytes, size_t size, struct refusal *refusal);
 
+/* What the lists of working days that were added are known by: two laws with the same mark count every day alike. */
+const char *law_calendars_mark(const struct law *law);
+
 /* The working days that were added: common/procedure/calendar.h. */
 const struct calendar *law_calendar(const struct law *law);
 /* Those of another body, such as "bank"; where no list of this name is loaded they are the State Council's. */
@@ -138,6 +141,25 @@ void step_reads(struct reads *reads, uint64_t about, const struct procedure *pro
 /* The same for a clock that fires: its own row, and those of the step that follows. */
 void fire_reads(struct reads *reads, uint64_t about, const struct procedure *procedure, const char *state,
                 const Store__Clock *clock);
+
+/* ---- counting again: another list of working days is in force ---- */
+
+/* An open clock row as the law counts it now; NULL: as it stands, or its procedure is not loaded. `at` is the moment of
+ * it, microseconds UTC. In the arena. */
+Tiaojie__ClockMove *clock_recount(const struct law *law, const Store__Clock *row, int64_t at, struct arena *arena);
+
+/* What a service's clock_recount is made of: only the table that the clocks are about differs. */
+void recount_reads(const void *command, const struct context *now, struct reads *reads);
+MUST_CHECK enum status recount_decide(const void *command, const struct rows *rows, const struct context *now,
+                                      struct events *events);
+extern const struct event CLOCKS_RECOUNTED;
+
+#define CLOCK_RECOUNT_ON(table)                                                                                        \
+    {                                                                                                                  \
+        .name = "clock recount", .message = &store__clock_recount__descriptor, .on = (table), .internal = true,        \
+        .reads = recount_reads, .decide = recount_decide, .target_help = "ID",                                         \
+        .help = N_("count time limits again by another list of working days"), .example = "clock recount 1025",        \
+    }
 
 /* The names of the steps that people may take in a state, with commas. In the arena. */
 const char *procedure_allowed(const struct procedure *procedure, const char *state, struct arena *arena);

@@ -24,11 +24,6 @@ const Store__Clock *clock_row(const struct judgement *judgement, const Tiaojie__
                       facts->base + clock->number * CLOCK_SUBJECTS + (clock->per_subject ? subject : 0));
 }
 
-const Tiaojie__ClockLedger *clock_ledger(const Store__Clock *row, struct arena *arena)
-{
-    return tiaojie__clock_ledger__unpack(arena_allocator(arena), row->ledger.len, row->ledger.data);
-}
-
 static const char *day_words(const struct judgement *judgement, int32_t day)
 {
     char text[DAY_TEXT];
@@ -136,47 +131,40 @@ static enum status need_evidence(const struct judgement *judgement)
     return OK;
 }
 
-/* ---- the ledger ---- */
+/* ---- the move ---- */
 
-static ProtobufCBinaryData pack_ledger(const Tiaojie__ClockLedger *ledger, struct arena *arena)
+Tiaojie__ClockMove *move_new(const Store__Clock *row, const char *change, const char *reason, const char *article,
+                             struct arena *arena)
 {
-    size_t size = tiaojie__clock_ledger__get_packed_size(ledger);
-    ProtobufCBinaryData bytes = {size, arena_take(arena, size + 1)};
-    tiaojie__clock_ledger__pack(ledger, bytes.data);
-    return bytes;
-}
-
-/* A copy of the ledger with room for one more pause and one more extension. */
-static Tiaojie__ClockLedger *open_ledger(const struct judgement *judgement, const Store__Clock *row)
-{
-    struct arena *arena = judgement->now->arena;
-    const Tiaojie__ClockLedger *kept = clock_ledger(row, arena);
-    Tiaojie__ClockLedger *ledger = arena_take(arena, sizeof *ledger);
-    tiaojie__clock_ledger__init(ledger);
-    ledger->pauses = arena_array(arena, kept->n_pauses + 1, sizeof(Tiaojie__ClockLedger__Pause *));
-    ledger->extensions = arena_array(arena, kept->n_extensions + 1, sizeof(Tiaojie__ClockLedger__Extended *));
-    ledger->recounts = kept->recounts;
-    ledger->n_recounts = kept->n_recounts;
-    for (size_t i = 0; i < kept->n_pauses; i++)
-        ledger->pauses[ledger->n_pauses++] = kept->pauses[i];
-    for (size_t i = 0; i < kept->n_extensions; i++)
-        ledger->extensions[ledger->n_extensions++] = kept->extensions[i];
-    return ledger;
-}
-
-static Tiaojie__ClockMove *move_new(const struct judgement *judgement, const Store__Clock *row, const char *change,
-                                    const char *article)
-{
-    Tiaojie__ClockMove *move = arena_take(judgement->now->arena, sizeof *move);
+    Tiaojie__ClockMove *move = arena_take(arena, sizeof *move);
     tiaojie__clock_move__init(move);
     move->ordinal = row->ordinal;
     move->name = row->name;
     move->subject = row->subject;
     move->old_last_day = row->last_day;
-    move->change = arena_text(judgement->now->arena, change);
-    move->reason = arena_text(judgement->now->arena, judgement->facts->reason);
-    move->article = arena_text(judgement->now->arena, article);
+    move->change = arena_text(arena, change);
+    move->reason = arena_text(arena, reason);
+    move->article = arena_text(arena, article);
+    move->state = row->state;
     return move;
+}
+
+void move_to(Tiaojie__ClockMove *move, const struct deadline *deadline, const Tiaojie__ClockLedger *ledger,
+             struct arena *arena)
+{
+    bool runs = move->state == STORE__CLOCK_STATE__CLOCK_STATE_RUNNING;
+    move->last_day = deadline->last_day;
+    move->due_at = deadline->due_at;
+    move->fire_at = runs ? deadline->fire_at : 0;
+    move->warn_day = runs ? deadline->warn_day : 0;
+    move->provisional = deadline->provisional;
+    move->ledger = ledger_pack(ledger, arena);
+}
+
+static Tiaojie__ClockMove *begin_move(const struct judgement *judgement, const Store__Clock *row, const char *change,
+                                      const char *article)
+{
+    return move_new(row, change, judgement->facts->reason, article, judgement->now->arena);
 }
 
 static void count_again(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
@@ -186,12 +174,7 @@ static void count_again(const struct judgement *judgement, const Tiaojie__Proced
     struct deadline deadline =
         deadline_count(law_calendar_of(judgement->now->law, clock->calendar), clock, &start, NULL);
     move->state = STORE__CLOCK_STATE__CLOCK_STATE_RUNNING;
-    move->last_day = deadline.last_day;
-    move->due_at = deadline.due_at;
-    move->fire_at = deadline.fire_at;
-    move->warn_day = deadline.warn_day;
-    move->provisional = deadline.provisional;
-    move->ledger = pack_ledger(ledger, judgement->now->arena);
+    move_to(move, &deadline, ledger, judgement->now->arena);
 }
 
 /* ---- pause, resume, extend ---- */
@@ -243,17 +226,17 @@ static enum status pause_clock(const struct judgement *judgement, const char *ar
         status = need_evidence(judgement);
     if (status)
         return status;
-    Tiaojie__ClockLedger *ledger = open_ledger(judgement, row);
+    Tiaojie__ClockLedger *ledger = ledger_open(row, judgement->now->arena);
     status = judge_pause(judgement, row, ledger, from);
     if (status)
         return status;
     ledger->pauses[ledger->n_pauses++] = pause_new(judgement, article, from);
-    *move = move_new(judgement, row, N_("paused"), article);
+    *move = begin_move(judgement, row, N_("paused"), article);
     (*move)->state = STORE__CLOCK_STATE__CLOCK_STATE_PAUSED;
     (*move)->last_day = row->last_day;
     (*move)->due_at = row->due_at;
     (*move)->provisional = row->provisional;
-    (*move)->ledger = pack_ledger(ledger, judgement->now->arena);
+    (*move)->ledger = ledger_pack(ledger, judgement->now->arena);
     return OK;
 }
 
@@ -266,7 +249,7 @@ static enum status resume_clock(const struct judgement *judgement, const char *a
     enum status status = need_row(judgement, clock, STORE__CLOCK_STATE__CLOCK_STATE_PAUSED, &row);
     if (status)
         return status;
-    Tiaojie__ClockLedger *ledger = open_ledger(judgement, row);
+    Tiaojie__ClockLedger *ledger = ledger_open(row, judgement->now->arena);
     Tiaojie__ClockLedger__Pause *pause = arena_take(now->arena, sizeof *pause);
     *pause = *ledger->pauses[ledger->n_pauses - 1];
     if (until < pause->from_day || until > now->today)
@@ -275,7 +258,7 @@ static enum status resume_clock(const struct judgement *judgement, const char *a
                            N_("name the first day that counts again"), day_words(judgement, pause->from_day));
     pause->until_day = until;
     ledger->pauses[ledger->n_pauses - 1] = pause;
-    *move = move_new(judgement, row, N_("resumed"), article);
+    *move = begin_move(judgement, row, N_("resumed"), article);
     count_again(judgement, clock, row, ledger, *move);
     return OK;
 }
@@ -333,7 +316,7 @@ static enum status extend_clock(const struct judgement *judgement, const char *a
         status = need_evidence(judgement);
     if (status)
         return status;
-    Tiaojie__ClockLedger *ledger = open_ledger(judgement, row);
+    Tiaojie__ClockLedger *ledger = ledger_open(row, judgement->now->arena);
     status = judge_extension(judgement, rule, row, ledger);
     if (status) {
         judgement->refusal->article = rule->article;
@@ -341,7 +324,7 @@ static enum status extend_clock(const struct judgement *judgement, const char *a
     }
     Tiaojie__ClockLedger__Extended *extended = extended_new(judgement, article, rule, row->last_day);
     ledger->extensions[ledger->n_extensions++] = extended;
-    *move = move_new(judgement, row, N_("extended"), extended->article);
+    *move = begin_move(judgement, row, N_("extended"), extended->article);
     count_again(judgement, clock, row, ledger, *move);
     return OK;
 }

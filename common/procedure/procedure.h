@@ -8,6 +8,8 @@
 #include "common/procedure/guard.h"
 #include "common/procedure/law.h"
 
+struct deadline; /* common/procedure/deadline.h */
+
 enum { CLOCK_SUBJECTS = 1000 };
 
 /* One step of the definition. */
@@ -52,6 +54,7 @@ struct named_calendar {
 
 struct law {
     struct arena *arena;
+    char calendars_mark[PROCEDURE_HASH_TEXT]; /* a chain of hashes over the notices in their order */
     struct calendar *calendar;
     struct named_calendar *named; /* of other bodies */
     struct bases *bases;
@@ -88,6 +91,24 @@ const Store__Clock *clock_row(const struct judgement *judgement, const Tiaojie__
 int64_t act_moment(const struct judgement *judgement);
 /* What the ledger in a row says. In the arena. */
 const Tiaojie__ClockLedger *clock_ledger(const Store__Clock *row, struct arena *arena);
+/* The same as a copy with room for one more of each kind. */
+Tiaojie__ClockLedger *ledger_open(const Store__Clock *row, struct arena *arena);
+ProtobufCBinaryData ledger_pack(const Tiaojie__ClockLedger *ledger, struct arena *arena);
+/* For counting: without a pause that still lasts, which has no end to count with. */
+void ledger_leave_open_pause(Tiaojie__ClockLedger *ledger);
+
+/* What happens to an open clock: its row as it stood, in the state that it has. Texts are copied to the arena. */
+Tiaojie__ClockMove *move_new(const Store__Clock *row, const char *change, const char *reason, const char *article,
+                             struct arena *arena);
+/* Where it is counted to. One that does not run neither reminds nor fires. */
+void move_to(Tiaojie__ClockMove *move, const struct deadline *deadline, const Tiaojie__ClockLedger *ledger,
+             struct arena *arena);
+
+/* Runs, or is paused; not NULL. */
+bool clock_is_open(const Store__Clock *row);
+
+/* Clock rows as a list of moves says. */
+void moves_apply(struct rows *rows, uint64_t about, Tiaojie__ClockMove *const *moves, size_t count);
 
 /* NULL: there is none. */
 const Tiaojie__Procedure__Clock *procedure_clock(const Tiaojie__Procedure *definition, const char *name);

@@ -6,7 +6,7 @@
 
 #include "common/store/sql_text.h"
 
-#include <libpq-fe.h>
+#include <stdio.h>
 
 static enum status add_all(PGconn *connection, const char *statement, struct law *law,
                            enum status (*add)(struct law *, const uint8_t *, size_t, struct refusal *),
@@ -42,4 +42,14 @@ enum status law_load(const char *conninfo, struct law **law, struct refusal *ref
     if (status != OK)
         law_free(law);
     return status;
+}
+
+bool law_mark(PGconn *connection, char mark[LAW_MARK_TEXT])
+{
+    PGresult *result = PQexec(connection, sql_text("law_mark"));
+    bool good = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
+    if (good)
+        snprintf(mark, LAW_MARK_TEXT, "%s", PQgetvalue(result, 0, 0));
+    PQclear(result);
+    return good;
 }

@@ -5,7 +5,6 @@
 #include "common/base/conf.h"
 #include "common/base/instant.h"
 #include "common/base/log.h"
-#include "common/runtime/law_load.h"
 #include "common/runtime/preparer.h"
 #include "common/runtime/process.h"
 #include "common/seal/hash.h"
@@ -110,7 +109,7 @@ static enum status read_keys(struct process *process, struct refusal *refusal)
 /* A store that opens has found every column; the threads open their own. */
 static enum status check_store(struct process *process, struct refusal *refusal)
 {
-    struct store_conf conf = {process->conninfo, process->node, process->partitions, process->law, false};
+    struct store_conf conf = {process->conninfo, process->node, process->partitions, NULL, false};
     struct store *store = NULL;
     struct store_reader *reader = NULL;
     enum status status = store_open(&store, &conf, process->service, refusal);
@@ -143,13 +142,27 @@ static void open_channels(struct process *process)
         process->wake_beside = channel_new(1);
 }
 
+/* The owner thread looks whether it has changed since: the mark is read first, so that nothing is missed. */
+static enum status load_law(struct process *process, struct refusal *refusal)
+{
+    struct law *law = NULL;
+    PGconn *connection = PQconnectdb(process->conninfo);
+    (void)law_mark(connection, process->law_mark);
+    PQfinish(connection);
+    enum status status = law_load(process->conninfo, &law, refusal);
+    process->law = law_share_new();
+    if (status == OK)
+        law_share_put(process->law, law);
+    return status;
+}
+
 static enum status set_up(struct process *process, const char *path, struct refusal *refusal)
 {
     enum status status = read_conf(process, path, refusal);
     if (status == OK)
         status = read_keys(process, refusal);
     if (status == OK)
-        status = law_load(process->conninfo, &process->law, refusal);
+        status = load_law(process, refusal);
     if (status == OK)
         status = check_store(process, refusal);
     if (status != OK)
@@ -206,7 +219,7 @@ static void tear_down(struct process *process)
     zap_stop(&process->zap);
     if (process->context)
         zmq_ctx_term(process->context);
-    law_free(&process->law);
+    law_share_free(&process->law);
     node_keys_wipe(&process->keys);
     free(process->peers);
     free(process->owners);

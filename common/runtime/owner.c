@@ -204,11 +204,35 @@ static void settle(struct owner *owner)
     }
 }
 
+/* What was loaded into the node's database since: a list of working days, a procedure, base figures. What doesn't hold
+ * is not taken: the law before it stays in use. */
+static void renew_law(struct owner *owner)
+{
+    struct process *process = owner->process;
+    char mark[LAW_MARK_TEXT];
+    struct law *law = NULL;
+    struct refusal refusal;
+    if (!law_mark(owner->connection, mark) || strcmp(mark, process->law_mark) == 0)
+        return;
+    enum status status = law_load(process->conninfo, &law, &refusal);
+    if (status == UNAVAILABLE)
+        return; /* next beat */
+    memcpy(process->law_mark, mark, sizeof mark);
+    if (status != OK) {
+        log_refusal(LEVEL_ERROR, "what was loaded into the node's law is not taken", &refusal, "");
+        return;
+    }
+    log_event(LEVEL_INFO, "the law was read again", "calendars", law_calendars_mark(law), NULL);
+    law_share_put(process->law, law);
+}
+
 static void turn(struct owner *owner)
 {
     bool good = connected(owner) && (owner->started || start(owner)) && beat(owner) && read_directory(owner);
     if (good)
         settle(owner);
+    if (good)
+        renew_law(owner);
     if (good == owner->failing) {
         owner->failing = !good;
         log_event(good ? LEVEL_INFO : LEVEL_WARNING, good ? "ownership is kept again" : "ownership cannot be kept",

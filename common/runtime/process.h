@@ -14,6 +14,7 @@
 #include "common/net/socket.h"
 #include "common/net/zap.h"
 #include "common/runtime/channel.h"
+#include "common/runtime/law_load.h"
 #include "common/seal/node_keys.h"
 #include "common/service.h"
 #include "common/store/store.h"
@@ -84,8 +85,9 @@ struct process {
     struct node_keys keys;      /* zero unless the service holds them */
     struct seal_key digest_key; /* tells a repeated command from another: derived from the service's own key */
     struct zap *zap;
-    struct law *law;
-    bool simulated; /* business time comes from a file */
+    struct law_share *law;
+    char law_mark[LAW_MARK_TEXT]; /* owner writes: of what is in use */
+    bool simulated;               /* business time comes from a file */
     atomic_bool stop;
     int stop_descriptor;
 

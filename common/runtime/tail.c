@@ -21,6 +21,7 @@ enum { HOLD_US = 1000000, TAKE_MOST = 256, LOOK_MS = 100, OPEN_AGAIN_MS = 200 };
 struct tail {
     struct process *process;
     struct store_reader *reader;
+    const struct law *law;
     struct job *held[SOURCES_MAX * PARTITIONS_MAX * 4];
     size_t held_count;
 };
@@ -40,8 +41,9 @@ static void pack_answer(struct job *job, const ProtobufCMessage *answer)
     protobuf_c_message_pack(answer, job->answer.data);
 }
 
-static struct context context_of(const struct process *process, const struct job *job)
+static struct context context_of(const struct tail *tail, const struct job *job)
 {
+    const struct process *process = tail->process;
     const Tiaojie__Stamp *stamp = &job->work.stamp;
     return (struct context){.now = stamp->received_at,
                             .today = day_of(stamp->received_at),
@@ -53,7 +55,7 @@ static struct context context_of(const struct process *process, const struct job
                             .mediator = stamp->mediator,
                             .partition = job->work.partition,
                             .partitions = process->partitions,
-                            .law = process->law,
+                            .law = tail->law,
                             .node = process->node,
                             .keys = process->service->holds_keys ? &process->keys : NULL,
                             .arena = job->arena};
@@ -61,12 +63,14 @@ static struct context context_of(const struct process *process, const struct job
 
 static void answer_question(struct tail *tail, struct job *job)
 {
-    struct context now = context_of(tail->process, job);
+    struct context now = context_of(tail, job);
     ProtobufCMessage *answer = NULL;
     job->work.status = store_ask(tail->reader, job->question, job->body, &now, &answer, &job->work.refusal);
     job->work.about = job->work.target;
     if (job->work.status == OK)
         pack_answer(job, answer);
+    else
+        refusal_keep(&job->work.refusal, job->arena); /* its texts may stand in the law */
     finish(tail, job);
 }
 
@@ -115,6 +119,7 @@ static void take(struct tail *tail, struct job *job)
 static void turn(struct tail *tail)
 {
     void *things[TAKE_MOST];
+    tail->law = law_share_hold(tail->process->law, tail->law);
     bool woken = channel_take(tail->process->wake_tail, things, TAKE_MOST) > 0;
     size_t count = channel_take(tail->process->to_tail, things, TAKE_MOST);
     for (size_t i = 0; i < count; i++)
@@ -126,7 +131,7 @@ static void turn(struct tail *tail)
 static void open_reader(struct tail *tail)
 {
     struct process *process = tail->process;
-    struct store_conf conf = {process->conninfo, process->node, process->partitions, process->law, false};
+    struct store_conf conf = {process->conninfo, process->node, process->partitions, NULL, false};
     struct pollfd stop = {process->stop_descriptor, POLLIN, 0};
     struct refusal refusal;
     while (!atomic_load(&process->stop) && store_reader_open(&tail->reader, &conf, process->service, &refusal) != OK) {
@@ -152,6 +157,7 @@ void *tail_run(void *data)
     for (size_t i = 0; i < tail->held_count; i++)
         job_free(&tail->held[i]);
     store_reader_free(&tail->reader);
+    law_share_let_go(process->law, &tail->law);
     free(tail);
     return NULL;
 }

@@ -15,11 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { IDLE_MS = 100, JUMP_US = 300 * 1000000, OPEN_AGAIN_MS = 200, SWEEP_US = 60 * 1000000 };
+enum { IDLE_MS = 100, JUMP_US = 300 * 1000000, OPEN_AGAIN_MS = 200, SWEEP_US = 60 * 1000000, RECOUNT_BUSY = 64 };
 
 struct writer {
     struct process *process;
     struct store *store;
+    const struct law *law;
     struct job *waiting[JOBS_MAX];
     size_t waiting_count;
     int64_t business_minus_monotonic;
@@ -161,9 +162,26 @@ static void gather(struct writer *writer)
     writer->waiting_count += taken;
 }
 
+/* Between batches: a command is judged by one law from its beginning to its end. */
+static void renew_law(struct writer *writer)
+{
+    const struct law *law = law_share_hold(writer->process->law, writer->law);
+    if (law != writer->law)
+        store_use_law(writer->store, law);
+    writer->law = law;
+}
+
+/* Open clocks are counted again by a new list of working days in steps that are small while others wait. */
+static void recount(struct writer *writer, bool busy)
+{
+    if (store_recount(writer->store, instant_now(), busy ? RECOUNT_BUSY : BATCH_COMMANDS_MAX) > 0)
+        wake_readers(writer->process);
+}
+
 static void turn(struct writer *writer)
 {
     struct work *batch[BATCH_COMMANDS_MAX];
+    renew_law(writer);
     take_and_drop(writer);
     gather(writer);
     size_t count = choose(writer, batch, BATCH_COMMANDS_MAX);
@@ -172,6 +190,7 @@ static void turn(struct writer *writer)
         hand_back(writer, batch, count);
     }
     fire(writer);
+    recount(writer, count > 0);
     if (count == 0)
         sweep(writer);
 }
@@ -180,7 +199,8 @@ static void turn(struct writer *writer)
 static bool open_store(struct writer *writer)
 {
     struct process *process = writer->process;
-    struct store_conf conf = {process->conninfo, process->node, process->partitions, process->law, false};
+    writer->law = law_share_hold(process->law, NULL);
+    struct store_conf conf = {process->conninfo, process->node, process->partitions, writer->law, false};
     struct pollfd stop = {process->stop_descriptor, POLLIN, 0};
     struct refusal refusal;
     while (!atomic_load(&process->stop)) {
@@ -199,7 +219,8 @@ static void log_counts(const struct writer *writer)
     log_event(LEVEL_INFO, "batches written", "batches", LOG_NUMBER(counts.batches), "commands",
               LOG_NUMBER(counts.commands), "entries", LOG_NUMBER(counts.entries), "refused", LOG_NUMBER(counts.refused),
               "repeated", LOG_NUMBER(counts.repeated), "statements", LOG_NUMBER(counts.statements), "halved",
-              LOG_NUMBER(counts.halved), "fenced", LOG_NUMBER(counts.fenced), "fired", LOG_NUMBER(counts.fired), NULL);
+              LOG_NUMBER(counts.halved), "fenced", LOG_NUMBER(counts.fenced), "fired", LOG_NUMBER(counts.fired),
+              "recounted", LOG_NUMBER(counts.recounted), NULL);
 }
 
 void *writer_run(void *data)
@@ -212,12 +233,13 @@ void *writer_run(void *data)
     struct pollfd wait[] = {{channel_descriptor(process->to_writer), POLLIN, 0}, {process->stop_descriptor, POLLIN, 0}};
     while (!atomic_load(&process->stop)) {
         if (writer->waiting_count == 0)
-            poll(wait, 2, IDLE_MS);
+            poll(wait, 2, store_recounts(writer->store) ? 0 : IDLE_MS);
         turn(writer);
     }
     if (open)
         log_counts(writer);
     store_free(&writer->store);
+    law_share_let_go(process->law, &writer->law);
     free(writer);
     return NULL;
 }

@@ -141,5 +141,10 @@ void work_refuse(struct work *work, enum status status, const char *field, const
 /* clocks.c: works for the clocks of `partition` that are due before `until`, at most CLOCKS_AT_ONCE, sorted by time. */
 enum { CLOCKS_AT_ONCE = 64 };
 size_t clocks_due(struct store *store, uint32_t partition, int64_t until, struct work **works);
+/* A command of the store's own, open, in clock_arena; it lacks its id. `at` is the moment that it is judged by. */
+struct work *work_of_store(struct store *store, const struct command *command, ProtobufCMessage *body, uint64_t target,
+                           int64_t at);
+/* Runs works as batches, whatever form the statements have. */
+void store_run(struct store *store, struct work **list, size_t count);
 /* Afterwards: those that did not come to an end are looked at again. */
 void clocks_settle(struct store *store, struct work *const *works, size_t count);

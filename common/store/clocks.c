@@ -23,23 +23,31 @@ static struct uuid fire_id(const struct store *store, const struct fire *fire)
     return uuid_derive(parent, (size_t)size, fire->generation, fire->place.fire_at / 1000);
 }
 
-static struct work *fire_work(struct store *store, uint32_t partition, const struct fire *fire)
+struct work *work_of_store(struct store *store, const struct command *command, ProtobufCMessage *body, uint64_t target,
+                           int64_t at)
 {
     struct work *work = arena_take(store->clock_arena, sizeof *work);
-    Store__ClockFire *body = message_new(&store__clock_fire__descriptor, store->clock_arena);
-    body->ordinal = fire->place.ordinal;
-    body->generation = fire->generation;
     tiaojie__stamp__init(&work->stamp);
-    work->stamp.received_at = fire->place.fire_at;
+    work->stamp.received_at = at;
     work->stamp.roles = 1u << TIAOJIE__ROLE__ROLE_SERVICE;
-    work->command = store->service->clock_fire;
-    work->id = fire_id(store, fire);
-    work->target = fire->place.about;
-    work->partition = partition;
-    work->body = &body->base;
+    work->command = command;
+    work->target = target;
+    work->partition = id_partition(target);
+    work->body = body;
     work->trace = "";
     work->arena = store->clock_arena;
     work->status = STATUS_OPEN;
+    return work;
+}
+
+static struct work *fire_work(struct store *store, const struct fire *fire)
+{
+    Store__ClockFire *body = message_new(&store__clock_fire__descriptor, store->clock_arena);
+    body->ordinal = fire->place.ordinal;
+    body->generation = fire->generation;
+    struct work *work =
+        work_of_store(store, store->service->clock_fire, &body->base, fire->place.about, fire->place.fire_at);
+    work->id = fire_id(store, fire);
     return work;
 }
 
@@ -75,7 +83,7 @@ static size_t take_due(struct store *store, uint32_t number, int64_t until, stru
         partition->next_due = fire.place.fire_at;
         if (fire.place.fire_at >= until)
             break;
-        works[count++] = fire_work(store, number, &fire);
+        works[count++] = fire_work(store, &fire);
         partition->passed = fire.place;
     }
     if (count == (size_t)PQntuples(result) && count < CLOCKS_AT_ONCE)

@@ -12,11 +12,11 @@
 /* Behind every fire_at of 0, which means "never". */
 const struct clock_place CLOCKS_BEGIN = {0, INT64_MAX, INT32_MAX};
 
-enum { CALL_HEAD, CALL_INBOX, CALL_PARKED, CALL_DUE };
+enum { CALL_HEAD, CALL_INBOX, CALL_PARKED, CALL_DUE, CALL_RECOUNT };
 
 enum status partition_prepare(const struct loader *loader, struct pg *pg, struct refusal *refusal)
 {
-    static const char *const NAMES[] = {"head", "inbox_load", "parked_load", "clock_due", NULL};
+    static const char *const NAMES[] = {"head", "inbox_load", "parked_load", "clock_due", "recount_load", NULL};
     enum status status = OK;
     for (const char *const *name = NAMES; *name && status == OK; name++)
         status = loader_prepare(loader, pg, *name, refusal);
@@ -82,6 +82,7 @@ enum pg_outcome partition_load(struct partition *partition, uint32_t number, str
     params_int64(due, (int64_t)CLOCKS_BEGIN.about);
     params_int32(due, (int32_t)CLOCKS_BEGIN.ordinal);
     params_int32(due, 1);
+    params_int32(pipeline_add(pipeline, "recount_load", CALL_RECOUNT), (int32_t)number);
     enum pg_outcome outcome = pipeline_run(pipeline);
     if (outcome == PG_DONE) {
         bool fenced = partition->fenced;
@@ -93,6 +94,9 @@ enum pg_outcome partition_load(struct partition *partition, uint32_t number, str
         const PGresult *next = pipeline_result(pipeline, CALL_DUE);
         if (PQntuples(next) > 0)
             partition->next_due = pg_get_timestamp(next, 0, 3);
+        const PGresult *recount = pipeline_result(pipeline, CALL_RECOUNT);
+        if (PQntuples(recount) > 0)
+            snprintf(partition->calendars, sizeof partition->calendars, "%s", PQgetvalue(recount, 0, 0));
         partition->taken = true;
     }
     pipeline_clear(pipeline);

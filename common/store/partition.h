@@ -10,7 +10,7 @@
 #include "common/store/load.h"
 #include "common/store/store.h"
 
-enum { SOURCE_NAME_MAX = 32 };
+enum { SOURCE_NAME_MAX = 32, CALENDARS_MARK = 32 };
 
 /* A running clock's place in the order of firing. */
 struct clock_place {
@@ -45,6 +45,8 @@ struct partition {
     size_t cursor_count;
     struct parked *parked;
     size_t parked_count;
+    char calendars[CALENDARS_MARK]; /* by which lists of working days its open clocks were counted last */
+    struct clock_place recounted;   /* the same by newer lists, up to this one (fire_at does not count) */
 };
 
 extern const struct clock_place CLOCKS_BEGIN;

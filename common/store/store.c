@@ -20,9 +20,9 @@ enum { WAIT_MS = 10000, WAIT_AWAY_MS = 500 };
 
 static enum status prepare_all(struct store *store, struct refusal *refusal)
 {
-    static const char *const NAMES[] = {
-        "begin",        "commit",      "entry_hash",   "entry_write",   "answer_find", "answer_write",
-        "answer_sweep", "inbox_write", "parked_write", "culprit_write", NULL};
+    static const char *const NAMES[] = {"begin",        "commit",        "entry_hash",  "entry_write",  "answer_find",
+                                        "answer_write", "answer_sweep",  "inbox_write", "parked_write", "culprit_write",
+                                        "clock_open",   "recount_write", NULL};
     enum statement_form form = store->conf.one_partition ? FORM_ONE_PARTITION : FORM_SWEEP;
     enum status status = loader_open(&store->loader, store->pg, store->service, form, true, refusal);
     if (status == OK)
@@ -151,7 +151,7 @@ struct store_counts store_counts(const struct store *store)
 /* ---- a batch
  * ------------------------------------------------------------------------------------------------------------ */
 
-static void run(struct store *store, struct work **list, size_t count)
+void store_run(struct store *store, struct work **list, size_t count)
 {
     if (!store->conf.one_partition) {
         batch_run(store, list, count);
@@ -269,7 +269,7 @@ void store_batch(struct store *store, struct work **list, size_t count)
         size_t size = merge(store, list, count, merged);
         idle = size == 0 ? idle + 1 : 0;
         if (size > 0)
-            run(store, merged, size);
+            store_run(store, merged, size);
         settle_clocks(store, merged, size);
     }
     free(merged);
@@ -288,7 +288,7 @@ size_t store_fire(struct store *store, int64_t now)
         if (store->partitions[i].taken)
             count += clocks_due(store, i, now + 1, works + count);
     if (count > 0)
-        run(store, works, count);
+        store_run(store, works, count);
     clocks_settle(store, works, count);
     for (size_t i = 0; i < count; i++)
         fired += works[i]->status != STATUS_OPEN && !status_retry(works[i]->status);

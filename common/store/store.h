@@ -86,6 +86,16 @@ void store_batch(struct store *store, struct work **list, size_t count);
  * call. Returns how many fired: call again while it is not 0. */
 size_t store_fire(struct store *store, int64_t now);
 
+/* The law to judge by from the next batch on; the caller keeps it alive. */
+void store_use_law(struct store *store, const struct law *law);
+
+/* Counts open clocks again in partitions where that has not been done by the law's lists of working days: a step of at
+ * most `at_most` aggregates (<= BATCH_COMMANDS_MAX) that a list moves, each by a command of its own. `now` is business
+ * time, microseconds UTC. Returns how many aggregates were moved. */
+size_t store_recount(struct store *store, int64_t now, size_t at_most);
+/* Whether there is more to count. */
+bool store_recounts(const struct store *store);
+
 /* Forgets answers that are older than 35 days at `now`, a small step at a call, for idle moments. Returns how many:
  * call again while it is not 0. */
 size_t store_sweep(struct store *store, int64_t now);
@@ -97,7 +107,7 @@ uint64_t store_cursor(const struct store *store, uint32_t partition, const char 
 
 /* Counters since it was opened, for logs and the benchmark. */
 struct store_counts {
-    uint64_t batches, commands, refused, repeated, entries, events, statements, halved, fenced, fired;
+    uint64_t batches, commands, refused, repeated, entries, events, statements, halved, fenced, fired, recounted;
 };
 struct store_counts store_counts(const struct store *store);
 

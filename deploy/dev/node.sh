@@ -53,7 +53,7 @@ node_load() {
     node_admin "$dir" "$verb" load "$dir/law"/*."$verb" >/dev/null
 }
 
-# Compiles the rules, calendars and base figures from NODE_LAW (default: law/) and loads them. Services take them when they start.
+# Compiles the rules, calendars and base figures from NODE_LAW (default: law/) and loads them.
 node_law() {
     local dir=$1 law=${NODE_LAW:-$TIAOJIE_ROOT/law}
     mkdir -p "$dir/law"

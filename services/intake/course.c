@@ -203,3 +203,5 @@ const struct command APPLICATION_CLOCK_FIRE = {
     .help = "a time limit of the application ran out",
     .example = "clock fire 1025 --ordinal 1000 --generation 1",
 };
+
+const struct command APPLICATION_CLOCK_RECOUNT = CLOCK_RECOUNT_ON(&INTAKE_APPLICATION);

@@ -148,3 +148,5 @@ const struct command CLOCK_FIRE = {
     .help = "a time limit of the case ran out",
     .example = "clock fire 1025 --ordinal 4001 --generation 1",
 };
+
+const struct command CLOCK_RECOUNT = CLOCK_RECOUNT_ON(&CASE);

@@ -204,6 +204,8 @@ const struct command REFERRAL_CLOCK_FIRE = {
     .example = "referral clock 1025 --ordinal 1000",
 };
 
+const struct command REFERRAL_CLOCK_RECOUNT = CLOCK_RECOUNT_ON(&REFERRAL_ROW);
+
 const struct event STAGE_REACHED = {
     .name = "stage reached",
     .message = &referral__stage_reached__descriptor,

@@ -128,6 +128,39 @@ say "the case page shows where it stands" same "$(jq -r '.body.proceedings[0].st
 say "its time limit counts from the receipt, by its article" same "$(limit '.article')" "CPL 226; CPL Interpretation 426"
 say "and is explained: five days were counted" same "$(limit '.explained.counted')" 5
 say "by a definition that is named with its version" same "$(limit '.explained.procedure')" "Payment order"
+# ---- a notice about the last day, while everything runs
+
+due=$(limit '.last_day')
+due_day=$(date -d "1970-01-01 + $due days" +%F)
+node=$(<"$TIAOJIE_DEMO/private")/nanshan
+notice="the notice of the test"
+# A list that calls one day off, or calls a weekday a make-up day.
+list() {
+    printf 'year: %s source: "%s" issued: "%s" %s\n' "${due_day%%-*}" "$notice" "$today" "$1" |
+        protoc --proto_path="$TIAOJIE_ROOT" --encode=tiaojie.Calendar proto/procedure.proto >"$TIAOJIE_WORK/list.pb"
+    node_admin "$node" calendar load "$TIAOJIE_WORK/list.pb" >"$TIAOJIE_WORK/out.log" 2>&1
+}
+moved() {
+    local deadline=$((SECONDS + 30))
+    until (($(limit '.last_day') != due)); do
+        ((SECONDS < deadline)) || return 1
+    done
+}
+ledger() {
+    limit ".explained.ledger.recounts[-1] | $1"
+}
+
+say "a list that makes a weekday a make-up day is refused" refused "is neither a Saturday nor a Sunday" list "working: \"$due_day\""
+say "a later notice calls the last day off" list "off { from: \"$due_day\" }"
+say "and the time limit is counted again while the services run" moved
+say "to a later day" test "$(limit '.last_day')" -gt "$due"
+say "the old day is kept" same "$(ledger '.old_last_day')" "$due"
+say "with the notice that moved it" same "$(ledger '.reason')" "$notice"
+say "the explanation counts to the same day" same "$(limit '.explained.last_day')" "$(limit '.last_day')"
+say "and names the day off among those that were passed over" test "$(limit ".explained.skipped[] | select(.from_day <= $due and .to_day >= $due) | .rolled")" = true
+clerk case show "$case"
+say "the case's page tells it, and that people are to be told" grep -qF "counted again by another list of working days: tell those whom they bind" "$TIAOJIE_WORK/out.log"
+
 say "a step out of its turn is refused with what is possible" refused "no step 'order deliver' in the state 'applied'" \
     clerk case step "$case" --proceeding 1 --step "order deliver"
 say "a moment that is missing is asked for" refused "START_ACCEPTANCE" clerk case step "$case" --proceeding 1 --step "order accept"
@@ -135,4 +168,5 @@ say "with it the step is taken" clerk case step "$case" --proceeding 1 --step "o
 say "and the time limit stops" same "$(limit '.state')" stopped
 say "a step that has a command of its own is not taken in another way" refused "has a command of its own" \
     clerk case step "$case" --step "case close"
-say "replay of the logs gives the rows" node_admin "$(<"$TIAOJIE_DEMO/private")/nanshan" replay
+say "replay of the logs gives the rows" node_admin "$node" replay
+say "and their chains hold" node_admin "$node" log verify

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Ledger: what happened to a time limit since it began. It stands packed in its row.
+ */
+#include "common/procedure/procedure.h"
+
+#include <string.h>
+
+const Tiaojie__ClockLedger *clock_ledger(const Store__Clock *row, struct arena *arena)
+{
+    return tiaojie__clock_ledger__unpack(arena_allocator(arena), row->ledger.len, row->ledger.data);
+}
+
+/* A copy of a list of pointers with room for one more. */
+static void *list_copy(struct arena *arena, const void *list, size_t count)
+{
+    void **copy = arena_array(arena, count + 1, sizeof *copy);
+    if (count > 0)
+        memcpy(copy, list, count * sizeof *copy);
+    return copy;
+}
+
+Tiaojie__ClockLedger *ledger_open(const Store__Clock *row, struct arena *arena)
+{
+    const Tiaojie__ClockLedger *kept = clock_ledger(row, arena);
+    Tiaojie__ClockLedger *ledger = arena_take(arena, sizeof *ledger);
+    *ledger = *kept;
+    ledger->pauses = list_copy(arena, kept->pauses, kept->n_pauses);
+    ledger->extensions = list_copy(arena, kept->extensions, kept->n_extensions);
+    ledger->recounts = list_copy(arena, kept->recounts, kept->n_recounts);
+    return ledger;
+}
+
+ProtobufCBinaryData ledger_pack(const Tiaojie__ClockLedger *ledger, struct arena *arena)
+{
+    size_t size = tiaojie__clock_ledger__get_packed_size(ledger);
+    ProtobufCBinaryData bytes = {size, arena_take(arena, size + 1)};
+    tiaojie__clock_ledger__pack(ledger, bytes.data);
+    return bytes;
+}
+
+void ledger_leave_open_pause(Tiaojie__ClockLedger *ledger)
+{
+    if (ledger->n_pauses > 0 && ledger->pauses[ledger->n_pauses - 1]->until_day == 0)
+        ledger->n_pauses--;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Recount: open time limits are counted again when another list of working days is in force. The old day and the notice
+ * that moved it stay in the ledger. A day that the parties agreed never moves.
+ */
+#include "common/base/instant.h"
+#include "common/procedure/deadline.h"
+#include "common/procedure/procedure.h"
+
+static const Tiaojie__Procedure__Clock *rule_of(const struct law *law, const Store__Clock *row)
+{
+    const struct procedure *procedure = law_procedure(law, row->rules);
+    return procedure ? procedure_clock(procedure->definition, row->name) : NULL;
+}
+
+static struct deadline count(const struct law *law, const Tiaojie__Procedure__Clock *rule, const Store__Clock *row,
+                             const Tiaojie__ClockLedger *ledger)
+{
+    Tiaojie__ClockLedger counted = *ledger;
+    struct deadline_start start = {.day = day_of(row->started_at), .ledger = &counted};
+
+    ledger_leave_open_pause(&counted);
+    return deadline_count(law_calendar_of(law, rule->calendar), rule, &start, NULL);
+}
+
+/* A paused clock reminds of nothing and does not fire; going on counts it again anyway. */
+static bool stands(const Store__Clock *row, const struct deadline *deadline)
+{
+    bool paused = row->state == STORE__CLOCK_STATE__CLOCK_STATE_PAUSED;
+    return row->last_day == deadline->last_day && row->provisional == deadline->provisional &&
+           (paused || row->warn_day == deadline->warn_day);
+}
+
+static Tiaojie__ClockLedger__Recount *recount_new(const Store__Clock *row, const char *reason, int64_t at,
+                                                  struct arena *arena)
+{
+    Tiaojie__ClockLedger__Recount *recount = arena_take(arena, sizeof *recount);
+    tiaojie__clock_ledger__recount__init(recount);
+    recount->old_last_day = row->last_day;
+    recount->reason = (char *)(uintptr_t)reason;
+    recount->at = at;
+    return recount;
+}
+
+static const char *notice(const struct law *law, const Tiaojie__Procedure__Clock *rule, const Store__Clock *row,
+                          int32_t new_day)
+{
+    int32_t start = day_of(row->started_at);
+    int32_t first = start < new_day ? start : new_day;
+    int32_t last = row->last_day > new_day ? row->last_day : new_day;
+    return calendar_notice(law_calendar_of(law, rule->calendar), first, last > start ? last : start);
+}
+
+Tiaojie__ClockMove *clock_recount(const struct law *law, const Store__Clock *row, int64_t at, struct arena *arena)
+{
+    const Tiaojie__Procedure__Clock *rule = clock_is_open(row) ? rule_of(law, row) : NULL;
+    if (!rule || rule->unit == TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED)
+        return NULL;
+    struct deadline deadline = count(law, rule, row, clock_ledger(row, arena));
+    if (stands(row, &deadline))
+        return NULL;
+    Tiaojie__ClockLedger *ledger = ledger_open(row, arena);
+    const char *reason = arena_text(arena, notice(law, rule, row, deadline.last_day));
+    ledger->recounts[ledger->n_recounts++] = recount_new(row, reason, at, arena);
+    Tiaojie__ClockMove *move = move_new(row, N_("counted again"), reason, row->article, arena);
+    move_to(move, &deadline, ledger, arena);
+    return move;
+}
+
+/* ---- the command ---- */
+
+void recount_reads(const void *command, const struct context *now, struct reads *reads)
+{
+    (void)command;
+    reads_children(reads, &CLOCK, now->target);
+}
+
+enum status recount_decide(const void *command, const struct rows *rows, const struct context *now,
+                           struct events *events)
+{
+    const Store__ClockRecount *recount = command;
+    size_t count;
+    const void *const *clocks = rows_children(rows, &CLOCK, now->target, &count);
+    Tiaojie__ClockMove **moves = arena_array(now->arena, count + 1, sizeof *moves);
+    size_t moved = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        moves[moved] = clock_recount(now->law, clocks[i], now->now, now->arena);
+        moved += moves[moved] != NULL;
+    }
+    if (!moved)
+        return refuse(&events->refusal, CONFLICT, "target", N_("no time limit moves by this list of working days"),
+                      N_("nothing needs to be done"));
+    Tiaojie__ClocksRecounted *recounted = event_new(events, &CLOCKS_RECOUNTED);
+    recounted->calendars = recount->calendars;
+    recounted->moves = moves;
+    recounted->n_moves = moved;
+    recounted->at = now->now;
+    return OK;
+}
+
+static void recounted_apply(const void *event, uint64_t about, struct rows *rows)
+{
+    const Tiaojie__ClocksRecounted *recounted = event;
+    moves_apply(rows, about, recounted->moves, recounted->n_moves);
+}
+
+const struct event CLOCKS_RECOUNTED = {
+    .name = "clocks recounted",
+    .message = &tiaojie__clocks_recounted__descriptor,
+    .apply = recounted_apply,
+    .text = N_("time limits were counted again by another list of working days: tell those whom they bind"),
+};

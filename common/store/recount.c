@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Recount: when other lists of working days are in force, the open clocks of each partition are looked at once, and
+ * those that they move are counted again by commands of the store's own, one an aggregate. They go the way of all
+ * commands. Which lists a partition was counted by last is kept beside the log: after a crash it is counted from the
+ * beginning, and what has moved already stays as it is.
+ */
+#include "common/procedure/law.h"
+#include "common/store/batch.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { CLOCKS_A_PAGE = 2048 };
+
+static const char *wanted_mark(const struct store *store)
+{
+    return store->conf.law ? law_calendars_mark(store->conf.law) : "";
+}
+
+static bool is_counted(const struct store *store, const struct partition *partition)
+{
+    return !partition->taken || strcmp(partition->calendars, wanted_mark(store)) == 0;
+}
+
+/* The first taken partition that is to be counted; conf.partitions: none. */
+static uint32_t next_partition(const struct store *store)
+{
+    uint32_t i = 0;
+    if (!store->service->clock_recount)
+        return store->conf.partitions;
+    while (i < store->conf.partitions && is_counted(store, &store->partitions[i]))
+        i++;
+    return i;
+}
+
+bool store_recounts(const struct store *store)
+{
+    return next_partition(store) < store->conf.partitions;
+}
+
+void store_use_law(struct store *store, const struct law *law)
+{
+    store->conf.law = law;
+    for (uint32_t i = 0; i < store->conf.partitions; i++)
+        store->partitions[i].recounted = (struct clock_place){0};
+}
+
+/* ---- a page of clocks ---- */
+
+static bool ask_page(struct store *store, uint32_t number)
+{
+    const struct clock_place *from = &store->partitions[number].recounted;
+    pipeline_clear(store->pipeline);
+    struct params *params = pipeline_add(store->pipeline, "clock_open", TAG_OTHER);
+    params_int32(params, (int32_t)number);
+    params_int64(params, (int64_t)from->about);
+    params_int32(params, (int32_t)from->ordinal);
+    params_int32(params, CLOCKS_A_PAGE);
+    return pipeline_run(store->pipeline) == PG_DONE;
+}
+
+/* As much of the row as counting looks at. Its texts are borrowed from the result. */
+static Store__Clock clock_at(const PGresult *result, int row)
+{
+    enum { ABOUT, ORDINAL, NAME, STATE, STARTED_AT, LAST_DAY, PROVISIONAL, LEDGER, RULES, WARN_DAY };
+    Store__Clock clock = STORE__CLOCK__INIT;
+    clock.about = (uint64_t)pg_get_int64(result, row, ABOUT);
+    clock.ordinal = (uint32_t)pg_get_int32(result, row, ORDINAL);
+    clock.name = PQgetvalue(result, row, NAME);
+    clock.state = (Store__ClockState)pg_get_int32(result, row, STATE);
+    clock.started_at = pg_get_timestamp(result, row, STARTED_AT);
+    clock.last_day = pg_get_int32(result, row, LAST_DAY);
+    clock.provisional = *PQgetvalue(result, row, PROVISIONAL) != 0;
+    clock.ledger.len = (size_t)PQgetlength(result, row, LEDGER);
+    clock.ledger.data = (uint8_t *)PQgetvalue(result, row, LEDGER);
+    clock.rules = PQgetvalue(result, row, RULES);
+    clock.warn_day = pg_get_int32(result, row, WARN_DAY);
+    return clock;
+}
+
+/* ---- works ---- */
+
+static struct uuid recount_id(const struct store *store, uint64_t about, int64_t now)
+{
+    char parent[160];
+    int size = snprintf(parent, sizeof parent, "recount %s %s %s %llu", store->conf.node, store->service->name,
+                        wanted_mark(store), (unsigned long long)about);
+    return uuid_derive(parent, (size_t)size, 0, now / 1000);
+}
+
+static struct work *recount_work(struct store *store, uint64_t about, int64_t now)
+{
+    Store__ClockRecount *body = message_new(&store__clock_recount__descriptor, store->clock_arena);
+    body->calendars = arena_text(store->clock_arena, wanted_mark(store));
+    struct work *work = work_of_store(store, store->service->clock_recount, &body->base, about, now);
+    work->id = recount_id(store, about, now);
+    return work;
+}
+
+/* Aggregates of the page with a clock that the lists move; `*place` becomes the last clock that was looked at. */
+static size_t moved(struct store *store, int64_t now, size_t at_most, struct work **works, struct clock_place *place)
+{
+    const PGresult *result = pipeline_result(store->pipeline, 0);
+    size_t count = 0;
+    for (int row = 0; row < PQntuples(result); row++) {
+        const Store__Clock clock = clock_at(result, row);
+        bool same = count > 0 && works[count - 1]->target == clock.about;
+        if (!same && clock_recount(store->conf.law, &clock, now, store->clock_arena)) {
+            if (count == at_most)
+                break;
+            works[count++] = recount_work(store, clock.about, now);
+        }
+        *place = (struct clock_place){0, clock.about, clock.ordinal};
+    }
+    return count;
+}
+
+/* ---- a step ---- */
+
+/* A mark that could not be written costs another look at the partition, no more. */
+static void finish(struct store *store, uint32_t number)
+{
+    const char *mark = wanted_mark(store);
+    pipeline_clear(store->pipeline);
+    struct params *params = pipeline_add(store->pipeline, "recount_write", TAG_OTHER);
+    params_array(params, PG_INTEGER, 1);
+    params_put_int32(params, (int32_t)number);
+    params_text(params, mark);
+    (void)pipeline_run(store->pipeline);
+    pipeline_clear(store->pipeline);
+    assert(strlen(mark) < CALENDARS_MARK);
+    snprintf(store->partitions[number].calendars, CALENDARS_MARK, "%s", mark);
+}
+
+/* Those that came to no end, as when the database was away, are looked at again. */
+static bool all_settled(struct work *const *works, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (works[i]->status == STATUS_OPEN || status_retry(works[i]->status))
+            return false;
+    return true;
+}
+
+size_t store_recount(struct store *store, int64_t now, size_t at_most)
+{
+    struct work *works[BATCH_COMMANDS_MAX];
+    uint32_t number = next_partition(store);
+    size_t done = 0;
+    assert(at_most <= BATCH_COMMANDS_MAX);
+    if (number == store->conf.partitions || !store_ready(store))
+        return 0;
+    arena_clear(store->clock_arena);
+    store->again = 0;
+    struct clock_place place = store->partitions[number].recounted;
+    bool asked = ask_page(store, number);
+    size_t rows = asked ? (size_t)PQntuples(pipeline_result(store->pipeline, 0)) : 0;
+    size_t count = asked ? moved(store, now, at_most, works, &place) : 0;
+    pipeline_clear(store->pipeline);
+    if (count > 0)
+        store_run(store, works, count);
+    for (size_t i = 0; i < count; i++)
+        done += works[i]->status == OK;
+    store->counts.recounted += done;
+    if (!asked || !all_settled(works, count) || !store->partitions[number].taken)
+        return done;
+    store->partitions[number].recounted = place;
+    if (rows < CLOCKS_A_PAGE && count < at_most)
+        finish(store, number);
+    return done;
+}
