@@ -81,11 +81,11 @@ static bool is_worked(struct count *count)
     }
 }
 
-static bool is_paused(const struct count *count)
+static bool is_paused(const struct count *count, int32_t day)
 {
     for (size_t i = 0; count->ledger && i < count->ledger->n_pauses; i++) {
         const Tiaojie__ClockLedger__Pause *pause = count->ledger->pauses[i];
-        if (count->day >= pause->from_day && count->day < pause->until_day)
+        if (day >= pause->from_day && day < pause->until_day)
             return true;
     }
     return false;
@@ -95,7 +95,7 @@ static bool is_paused(const struct count *count)
 
 static bool takes_day(struct count *count, Tiaojie__Procedure__Unit unit)
 {
-    if (is_paused(count)) {
+    if (is_paused(count, count->day)) {
         skip(count, count->day, N_("paused"), false);
         return false;
     }
@@ -161,25 +161,35 @@ static void count_amount(struct count *count, uint32_t amount, Tiaojie__Procedur
 
 /* ---- days off at the end ---- */
 
-static void roll_past(struct count *count, int32_t direction, bool statutory_only)
+/* On a day of a pause nothing can be done in time: it is passed over too. */
+static void roll_on(struct count *count, bool statutory_only)
 {
-    while (statutory_only ? look(count) == DAY_STATUTORY : !is_worked(count)) {
-        skip(count, count->day, kind_name(look(count)), true);
-        count->day += direction;
+    for (;; count->day++) {
+        bool paused = is_paused(count, count->day);
+        if (!paused && (statutory_only ? look(count) != DAY_STATUTORY : is_worked(count)))
+            return;
+        skip(count, count->day, paused ? N_("paused") : kind_name(look(count)), true);
     }
+}
+
+/* Not into a pause: the last day would be over when it ends. */
+static void roll_back(struct count *count)
+{
+    for (; !is_worked(count) && !is_paused(count, count->day - 1); count->day--)
+        skip(count, count->day, kind_name(look(count)), true);
 }
 
 static void roll(struct count *count, Tiaojie__Procedure__Roll rule)
 {
     switch (rule) {
     case TIAOJIE__PROCEDURE__ROLL__ROLL_STATUTORY:
-        roll_past(count, 1, true);
+        roll_on(count, true);
         return;
     case TIAOJIE__PROCEDURE__ROLL__ROLL_DAY_OFF:
-        roll_past(count, 1, false);
+        roll_on(count, false);
         return;
     case TIAOJIE__PROCEDURE__ROLL__ROLL_BACK:
-        roll_past(count, -1, false);
+        roll_back(count);
         return;
     default:
         return;

@@ -4,9 +4,9 @@
  *
  * The start day is not counted; months and years end on the same number, else on the month's last day; what happens
  * when the last day is a day off is each rule's own (Civil Code 200-204, Civil Procedure Law 85). Days of a pause are
- * not counted; where months or years are counted, the last day moves by the days of the pause. An extension is counted
- * from the last day before it, rolled or not as its rule says. Refuses to move a day that the parties agreed: it only
- * says that it is a day off.
+ * not counted; where months or years are counted, the last day moves by the days of the pause. A last day that is moved
+ * past days off is moved past a pause too, and never back into one. An extension is counted from the last day before
+ * it, rolled or not as its rule says. Refuses to move a day that the parties agreed: it only says that it is a day off.
  */
 #pragma once
 #include "common/procedure/calendar.h"

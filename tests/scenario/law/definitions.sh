@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Definitions as their writer meets them: compile, check, draw, walk, load. The shipped ones pass; what is broken is
-# refused with what is wrong. Only loading needs a database. Its last line is counted: definitions N broken N found N.
-source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
+# refused with what is wrong. Only loading needs a database. The last line counts the definitions, the broken ones, and
+# those that were found.
+source "$(dirname "${BASH_SOURCE[0]}")/../say.sh"
 source "$TIAOJIE_ROOT/deploy/dev/definitions.sh"
 source "$TIAOJIE_ROOT/deploy/dev/node.sh"
 
@@ -255,4 +256,4 @@ say "a version takes another's place only when that one is named" replaces_only_
 say "and only if it does not begin before it" replaces_nothing_that_begins_later
 say "what is loaded already is loaded again without a word" loads_the_same_again
 say "a city's variant, made as law/README.md says, is loaded" takes_a_local_variant
-echo "definitions $(definition_names | wc -l) broken $broken found $found"
+echo "definitions=$(definition_names | wc -l) broken=$broken found=$found"

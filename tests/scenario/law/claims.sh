@@ -3,7 +3,7 @@
 #
 # Claims: published awards and worked examples, asked through the gateway of a running node, come out to the fen; a sheet
 # with a wrong line is named; a base figure that is not loaded is named. The last line counts the sums.
-source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/../say.sh"
 source "$TIAOJIE_ROOT/deploy/dev/node.sh"
 
 NODE=claims
@@ -24,7 +24,7 @@ make_node() {
     node_person "$DIR" operator operator
     mkdir "$DIR/law/published"
     protoc --proto_path="$TIAOJIE_ROOT" --encode=claim.Bases proto/claim.proto \
-        <"$TIAOJIE_ROOT/tests/scenario/claims/bases.txtpb" >"$DIR/law/published/bases.base"
+        <"$TIAOJIE_ROOT/tests/scenario/law/bases.txtpb" >"$DIR/law/published/bases.base"
     node_admin "$DIR" base load "$DIR/law/published/bases.base" | grep -q 'base name="published awards" issued=2026-06-01'
     node_start "$DIR" "$BOOK"
 }
