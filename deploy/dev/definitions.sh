@@ -1,11 +1,16 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Definitions: law/procedures compiled and drawn. Needs strict.sh; protoc; the program tiaojie-admin of a build.
+# Definitions: law/procedures compiled and drawn, and the lists of days off compiled. Needs strict.sh; protoc; the program
+# tiaojie-admin of a build.
 
 # Standard input to standard output, from text to bytes.
 definition_encode() {
     protoc --proto_path="$TIAOJIE_ROOT" --encode=tiaojie.Procedure proto/procedure.proto
+}
+
+calendar_encode() {
+    protoc --proto_path="$TIAOJIE_ROOT" --encode=tiaojie.Calendar proto/procedure.proto
 }
 
 # definition_compile NAME OUTPUT: law/procedures/NAME.txtpb.

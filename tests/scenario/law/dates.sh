@@ -4,6 +4,7 @@
 # Dates, counted twice: by deadline.c and by dates.py, which shares nothing with it. Limits of real cases, the published
 # days off of each year, and random sums; `--seed N` for others. The last line counts the dates.
 source "$(dirname "${BASH_SOURCE[0]}")/../say.sh"
+source "$TIAOJIE_ROOT/deploy/dev/definitions.sh"
 
 HERE=$TIAOJIE_ROOT/tests/scenario/law
 SUMS=20000
@@ -28,7 +29,7 @@ compile_notices() {
     local i compiled
     for i in "${!NOTICES[@]}"; do
         compiled=$TIAOJIE_WORK/$i.calendar
-        protoc --proto_path="$TIAOJIE_ROOT" --encode=tiaojie.Calendar proto/procedure.proto <"${NOTICES[i]}" >"$compiled"
+        calendar_encode <"${NOTICES[i]}" >"$compiled"
         COMPILED+=("$compiled")
     done
 }
