@@ -227,6 +227,16 @@ static const Tiaojie__StepTaken *event_step(const ProtobufCMessage *message)
     return step;
 }
 
+static void past_limit(const Tiaojie__StepTaken *step, Mediation__PastLine *line)
+{
+    for (size_t i = 0; i < step->n_stops; i++) {
+        if (step->stops[i]->state != STORE__CLOCK_STATE__CLOCK_STATE_FIRED)
+            continue;
+        line->limit = step->stops[i]->name;
+        line->when_over = step->stops[i]->reason;
+    }
+}
+
 static Mediation__PastLine *past_line(const struct past *past, const struct decided *decided, struct arena *arena)
 {
     Mediation__PastLine *line = arena_take(arena, sizeof *line);
@@ -243,6 +253,7 @@ static Mediation__PastLine *past_line(const struct past *past, const struct deci
     if (step) {
         line->article = step->article;
         line->unverified = step->unverified;
+        past_limit(step, line);
     }
     return line;
 }
