@@ -28,6 +28,7 @@ figure() {
 }
 
 pairs_match() {
+    echo "$line"
     [[ $line =~ ^law\ sums=([1-9][0-9]*)\ matched=([0-9]+)\ dates=([1-9][0-9]*)\ matched=([0-9]+)\ definitions=[1-9][0-9]*\ broken=([1-9][0-9]*)\ found=([0-9]+)$ ]]
     local -a pairs=("${BASH_REMATCH[@]:1}")
     ((pairs[0] == pairs[1] && pairs[2] == pairs[3] && pairs[4] == pairs[5]))
