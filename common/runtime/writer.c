@@ -12,6 +12,7 @@
 
 #include <assert.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,8 +25,10 @@ struct writer {
     struct job *waiting[JOBS_MAX];
     size_t waiting_count;
     int64_t business_minus_monotonic;
-    int64_t sweep_at; /* monotonic: when old answers are looked for again */
-    int64_t fired_at; /* monotonic: when clocks were last looked at */
+    int64_t sweep_at;      /* monotonic: when old answers are looked for again */
+    int64_t fired_at;      /* monotonic: when clocks were last looked at */
+    int64_t recount_since; /* monotonic: when counting again began, 0: nothing is to be counted */
+    struct store_counts recount_from;
     bool jumped;
 };
 
@@ -171,11 +174,30 @@ static void renew_law(struct writer *writer)
     writer->law = law;
 }
 
+static void tell_recounted(struct writer *writer)
+{
+    const struct store_counts now = store_counts(writer->store), *before = &writer->recount_from;
+    char seconds[24];
+    snprintf(seconds, sizeof seconds, "%.1f", (double)(instant_monotonic() - writer->recount_since) / 1e6);
+    log_event(LEVEL_INFO, "time limits are counted again", "calendars", law_calendars_mark(writer->law), "clocks",
+              LOG_NUMBER(now.recounted_clocks - before->recounted_clocks), "aggregates",
+              LOG_NUMBER(now.recounted - before->recounted), "seconds", seconds, NULL);
+    writer->recount_since = 0;
+}
+
 /* Open clocks are counted again by a new list of working days in steps that are small while others wait. */
 static void recount(struct writer *writer, bool busy)
 {
+    if (!store_recounts(writer->store))
+        return;
+    if (writer->recount_since == 0) {
+        writer->recount_since = instant_monotonic();
+        writer->recount_from = store_counts(writer->store);
+    }
     if (store_recount(writer->store, instant_now(), busy ? RECOUNT_BUSY : BATCH_COMMANDS_MAX) > 0)
         wake_readers(writer->process);
+    if (!store_recounts(writer->store))
+        tell_recounted(writer);
 }
 
 static void turn(struct writer *writer)

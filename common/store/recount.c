@@ -99,22 +99,32 @@ static struct work *recount_work(struct store *store, uint64_t about, int64_t no
     return work;
 }
 
-/* Aggregates of the page with a clock that the lists move; `*place` becomes the last clock that was looked at. */
-static size_t moved(struct store *store, int64_t now, size_t at_most, struct work **works, struct clock_place *place)
+/* What a look at a page came to. */
+struct look {
+    struct work *works[BATCH_COMMANDS_MAX]; /* one an aggregate with a clock that the lists move */
+    size_t count;
+    size_t clocks;
+    struct clock_place place; /* the last clock that was looked at */
+    bool whole;               /* nothing of the partition is left */
+};
+
+static void look_at(struct store *store, int64_t now, size_t at_most, struct look *look)
 {
     const PGresult *result = pipeline_result(store->pipeline, 0);
-    size_t count = 0;
+    look->whole = PQntuples(result) < CLOCKS_A_PAGE;
     for (int row = 0; row < PQntuples(result); row++) {
         const Store__Clock clock = clock_at(result, row);
-        bool same = count > 0 && works[count - 1]->target == clock.about;
-        if (!same && clock_recount(store->conf.law, &clock, now, store->clock_arena)) {
-            if (count == at_most)
-                break;
-            works[count++] = recount_work(store, clock.about, now);
+        bool moves = clock_recount(store->conf.law, &clock, now, store->clock_arena) != NULL;
+        bool known = look->count > 0 && look->works[look->count - 1]->target == clock.about;
+        if (moves && !known && look->count == at_most) {
+            look->whole = false;
+            return;
         }
-        *place = (struct clock_place){0, clock.about, clock.ordinal};
+        if (moves && !known)
+            look->works[look->count++] = recount_work(store, clock.about, now);
+        look->clocks += moves;
+        look->place = (struct clock_place){0, clock.about, clock.ordinal};
     }
-    return count;
 }
 
 /* ---- a step ---- */
@@ -135,38 +145,44 @@ static void finish(struct store *store, uint32_t number)
 }
 
 /* Those that came to no end, as when the database was away, are looked at again. */
-static bool all_settled(struct work *const *works, size_t count)
+static bool all_settled(const struct look *look)
 {
-    for (size_t i = 0; i < count; i++)
-        if (works[i]->status == STATUS_OPEN || status_retry(works[i]->status))
+    for (size_t i = 0; i < look->count; i++)
+        if (look->works[i]->status == STATUS_OPEN || status_retry(look->works[i]->status))
             return false;
     return true;
 }
 
+static size_t done(const struct look *look)
+{
+    size_t done = 0;
+    for (size_t i = 0; i < look->count; i++)
+        done += look->works[i]->status == OK;
+    return done;
+}
+
 size_t store_recount(struct store *store, int64_t now, size_t at_most)
 {
-    struct work *works[BATCH_COMMANDS_MAX];
     uint32_t number = next_partition(store);
-    size_t done = 0;
     assert(at_most <= BATCH_COMMANDS_MAX);
     if (number == store->conf.partitions || !store_ready(store))
         return 0;
+    struct partition *partition = &store->partitions[number];
+    struct look look = {.place = partition->recounted};
     arena_clear(store->clock_arena);
     store->again = 0;
-    struct clock_place place = store->partitions[number].recounted;
     bool asked = ask_page(store, number);
-    size_t rows = asked ? (size_t)PQntuples(pipeline_result(store->pipeline, 0)) : 0;
-    size_t count = asked ? moved(store, now, at_most, works, &place) : 0;
+    if (asked)
+        look_at(store, now, at_most, &look);
     pipeline_clear(store->pipeline);
-    if (count > 0)
-        store_run(store, works, count);
-    for (size_t i = 0; i < count; i++)
-        done += works[i]->status == OK;
-    store->counts.recounted += done;
-    if (!asked || !all_settled(works, count) || !store->partitions[number].taken)
-        return done;
-    store->partitions[number].recounted = place;
-    if (rows < CLOCKS_A_PAGE && count < at_most)
+    if (look.count > 0)
+        store_run(store, look.works, look.count);
+    if (!asked || !all_settled(&look) || !partition->taken)
+        return done(&look);
+    store->counts.recounted += done(&look);
+    store->counts.recounted_clocks += look.clocks;
+    partition->recounted = look.place;
+    if (look.whole)
         finish(store, number);
-    return done;
+    return done(&look);
 }

@@ -107,7 +107,8 @@ uint64_t store_cursor(const struct store *store, uint32_t partition, const char 
 
 /* Counters since it was opened, for logs and the benchmark. */
 struct store_counts {
-    uint64_t batches, commands, refused, repeated, entries, events, statements, halved, fenced, fired, recounted;
+    uint64_t batches, commands, refused, repeated, entries, events, statements, halved, fenced, fired;
+    uint64_t recounted, recounted_clocks; /* aggregates that a list of working days moved, and their clocks */
 };
 struct store_counts store_counts(const struct store *store);
 
