@@ -33,6 +33,7 @@ struct base_figure {
     const char *from; /* "": of a year's figure */
     bool provisional; /* the year before the wanted one */
     bool unverified;
+    const struct base_figure *passed_over; /* of two the lower one, where the higher counts; else NULL */
 };
 
 /* The figure of `year` in the series of this name whose place is nearest to `place`. UNKNOWN names what is not loaded;

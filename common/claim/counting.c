@@ -130,23 +130,31 @@ static const char *purpose_field(Claim__Purpose purpose)
     return FIELDS[purpose];
 }
 
-static const char *series_for(struct counting *counting, Claim__Purpose purpose, int32_t day, bool *unverified)
+/* The series that is taken, and what is known about taking it. */
+struct taken {
+    const char *series;
+    const char *or_higher; /* "": no second one */
+    bool unverified;
+};
+
+static bool series_for(struct counting *counting, Claim__Purpose purpose, int32_t day, struct taken *taken)
 {
     const Claim__Count *count = counting->count;
 
-    *unverified = false;
     for (size_t i = 0; i < count->n_chosen; i++)
-        if (count->chosen[i]->purpose == purpose)
-            return count->chosen[i]->series;
+        if (count->chosen[i]->purpose == purpose) {
+            *taken = (struct taken){count->chosen[i]->series, "", false};
+            return true;
+        }
     const Claim__Use *use = bases_use(counting->bases, purpose, counting->place, day);
     if (use) {
-        *unverified = use->unverified;
-        return use->series;
+        *taken = (struct taken){use->series, use->or_higher, use->unverified};
+        return true;
     }
     counting_missing(counting, purpose_field(purpose), N_("which series is meant is not settled for place %1"),
                      N_("name it in `chosen`, or load base figures that settle it"),
                      text_print(counting->arena, "%06u", counting->place), NULL);
-    return NULL;
+    return false;
 }
 
 static bool found(struct counting *counting, enum status status, const struct refusal *refusal)
@@ -168,32 +176,50 @@ bool counting_year_before(struct counting *counting, const char *series, uint32_
                  &refusal);
 }
 
+/* Of a figure and the second series' one the higher; the line shows both. */
+static bool or_higher(struct counting *counting, const char *series, int32_t day, struct base_figure *figure)
+{
+    struct base_figure *other = arena_take(counting->arena, sizeof *other);
+
+    if (!counting_year_before(counting, series, counting->place, day, other))
+        return false;
+    /* Compared as a year's: at most 12 * 2^53. */
+    if (other->fen * (MONTHS_OF_YEAR / figure_months(other)) > figure->fen * (MONTHS_OF_YEAR / figure_months(figure))) {
+        const struct base_figure higher = *other;
+        *other = *figure;
+        *figure = higher;
+    }
+    figure->passed_over = other;
+    return true;
+}
+
 bool counting_purpose(struct counting *counting, Claim__Purpose purpose, int32_t day, struct base_figure *figure)
 {
-    bool unverified;
-    const char *series = series_for(counting, purpose, day, &unverified);
+    struct taken taken;
 
-    if (!series || !counting_year_before(counting, series, counting->place, day, figure))
+    if (!series_for(counting, purpose, day, &taken) ||
+        !counting_year_before(counting, taken.series, counting->place, day, figure) ||
+        (taken.or_higher[0] && !or_higher(counting, taken.or_higher, day, figure)))
         return false;
-    figure->unverified = figure->unverified || unverified;
+    figure->unverified = figure->unverified || taken.unverified;
     return true;
 }
 
 bool counting_minimum_wage(struct counting *counting, int32_t day, struct base_figure *figure)
 {
-    bool unverified;
-    const char *series = series_for(counting, CLAIM__PURPOSE__PURPOSE_MINIMUM_WAGE, day, &unverified);
+    struct taken taken;
     struct refusal refusal;
 
-    if (!series ||
-        !found(counting, bases_on_day(counting->bases, series, counting->place, day, counting->arena, figure, &refusal),
+    if (!series_for(counting, CLAIM__PURPOSE__PURPOSE_MINIMUM_WAGE, day, &taken) ||
+        !found(counting,
+               bases_on_day(counting->bases, taken.series, counting->place, day, counting->arena, figure, &refusal),
                &refusal))
         return false;
-    figure->unverified = figure->unverified || unverified;
+    figure->unverified = figure->unverified || taken.unverified;
     return true;
 }
 
-void counting_base(struct counting *counting, Claim__Line *line, const struct base_figure *figure, const char *event)
+static void base_used(struct counting *counting, Claim__Line *line, const struct base_figure *figure, const char *event)
 {
     Claim__BaseUsed *used = arena_take(counting->arena, sizeof *used);
 
@@ -212,6 +238,13 @@ void counting_base(struct counting *counting, Claim__Line *line, const struct ba
     line->unverified = line->unverified || figure->unverified;
     line->provisional = line->provisional || figure->provisional;
     list_add(counting->arena, &line->bases, &line->n_bases, used);
+}
+
+void counting_base(struct counting *counting, Claim__Line *line, const struct base_figure *figure, const char *event)
+{
+    base_used(counting, line, figure, event);
+    if (figure->passed_over)
+        base_used(counting, line, figure->passed_over, N_("compared: of the two the higher counts"));
 }
 
 int64_t figure_months(const struct base_figure *figure)

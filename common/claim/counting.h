@@ -57,8 +57,8 @@ int64_t counting_times(struct counting *counting, const char *field, int64_t fen
 /* The figure of the year before `day` in a series; false: an error. */
 bool counting_year_before(struct counting *counting, const char *series, uint32_t place, int32_t day,
                           struct base_figure *figure);
-/* The same of the series that the asker chose for a purpose or that is loaded for the place; false: an error, or the
- * series is asked for. */
+/* The same of the series that the asker chose for a purpose or that is loaded for the place, or of its second series
+ * where that is higher; false: an error, or the series is asked for. */
 bool counting_purpose(struct counting *counting, Claim__Purpose purpose, int32_t day, struct base_figure *figure);
 /* The minimum wage on a day. */
 bool counting_minimum_wage(struct counting *counting, int32_t day, struct base_figure *figure);

@@ -89,27 +89,32 @@ static void finish(struct injury *injury, const struct subsidy *subsidy, Claim__
     line->unverified = line->unverified || subsidy->unverified;
 }
 
-/* Of the own wage; where the place says so, of the wage before the contract ended if that is less. */
+/* Of the own wage; where the place says so, of the wage before the contract ended if that is more. */
 static void from_own_wage(struct injury *injury, const struct subsidy *subsidy)
 {
     struct counting *counting = injury->counting;
+    const bool higher = subsidy->rule->higher_before_ending;
     const int64_t before = injury->asked->wage_before_ending_fen;
+    const char *event = N_("the year before the injury or diagnosis"), *plain = N_("own wage %1 x %2 months");
     struct own_wage wage;
 
     if (!injury_own_wage(injury, &wage))
         return;
-    if (subsidy->rule->lower_before_ending && !before) {
+    if (higher && !before) {
         counting_missing(counting, "wage_before_ending_fen",
-                         N_("the lower of two wages counts: that before the end of the contract is not known"),
-                         N_("enter the average of the twelve months before the end"), NULL);
+                         N_("the higher of two wages counts: that before the end of the contract is not known"),
+                         N_("enter the average contribution wage of the twelve months before the end"), NULL);
         return;
     }
+    if (higher && before > wage.fen) {
+        if (!injury_bounded_wage(injury, injury->asked->ending_day, before, &wage))
+            return;
+        event = N_("the year before the contract ended");
+        plain = N_("wage before the end of the contract %1 x %2 months");
+    }
     Claim__Line *line = counting_line(counting, subsidy->item, subsidy->rule->article);
-    counting_base(counting, line, &wage.figure, N_("the year before the injury or diagnosis"));
-    if (subsidy->rule->lower_before_ending && before < wage.fen &&
-        !injury_bounded_wage(injury, injury->asked->ending_day, before, &wage))
-        return;
-    finish(injury, subsidy, line, wage.fen, wage.fen, 1, N_("own wage %1 x %2 months"),
+    counting_base(counting, line, &wage.figure, event);
+    finish(injury, subsidy, line, wage.fen, wage.fen, 1, plain,
            N_("own wage %1 x %2 months x %3 percent for an occupational disease x %4 percent by the years to "
               "retirement"));
 }

@@ -55,6 +55,14 @@ void given_bases(struct claims *claims, const char *json)
         fail_msg("%s: %s", claims->refusal.field, claims->refusal.reason);
 }
 
+void given_series(struct claims *claims, const char *name, unsigned place, const char *per, const char *figures)
+{
+    given_bases(claims, text_print(claims->arena,
+                                   "{'name': '%s', 'issued': '2026-01-01', 'series': [{'name': '%s', 'place': %u, "
+                                   "'per': '%s', 'source': 'as published', 'figures': [%s]}]}",
+                                   name, name, place, per, figures));
+}
+
 void given_law_bases(struct claims *claims)
 {
     static const char *const NAMES[] = {"national", "beijing", "chongqing", "guangdong", "henan", "zhejiang"};

@@ -23,6 +23,8 @@ int claims_down(void **state);
 /* Adds a file that must not be refused; "'issued': '2026-01-01'" and a name are added. */
 void given_bases(struct claims *claims, const char *json);
 enum status when_bases_added(struct claims *claims, const char *json);
+/* One series with its figures; `per` is month or year. */
+void given_series(struct claims *claims, const char *name, unsigned place, const char *per, const char *figures);
 /* Everything that stands in law/bases. */
 void given_law_bases(struct claims *claims);
 

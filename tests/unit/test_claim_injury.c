@@ -258,19 +258,6 @@ static void test_nursing_is_a_part_of_the_area_s_average(void **state)
     then_refused_claim(claims, INVALID, "nursing_level", "not so many levels");
 }
 
-static void test_guangdong_has_four_levels_of_nursing(void **state)
-{
-    struct claims *claims = *state;
-
-    given_law_bases(claims);
-    given_bases(claims, "{" HEAD ", 'series': [" SERIES("average wage, Guangdong province", "440000", "month",
-                                                        "{'year': 2022, 'fen': 900000}") "]}");
-    when_counted(claims, "{'place': 440305, 'injury': {'graded_day': 19543, 'nursing_level': 4, 'grade': 7}}");
-    then_amount(claims, CLAIM__ITEM__ITEM_NURSING_ALLOWANCE, 270000);
-    when_counted(claims, "{'place': 440305, 'injury': {'graded_day': 19543, 'nursing_level': 1, 'grade': 7}}");
-    then_amount(claims, CLAIM__ITEM__ITEM_NURSING_ALLOWANCE, 540000);
-}
-
 /* ---- subsidies ---- */
 
 static void test_grades_5_and_6_have_subsidies_only_if_the_worker_ends_the_contract(void **state)
@@ -321,40 +308,6 @@ static void test_near_retirement_the_employment_subsidy_is_less_by_the_place_s_t
                          "'ending': 'worker', 'ending_day': 19543}}");
     then_missing(claims, "retirement_day", "near retirement");
     then_no_line(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY);
-}
-
-static void test_zhejiang_leaves_nothing_in_the_last_year_before_retirement(void **state)
-{
-    struct claims *claims = *state;
-
-    given_law_bases(claims);
-    when_counted(claims, "{'place': 330102, 'injury': {'injury_day': 19358, 'grade': 9, 'own_wage_fen': 800000, "
-                         "'ending': 'worker', 'ending_day': 19543, 'retirement_day': 19800}}");
-    then_not_due(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY, "nothing is left");
-    then_amount(claims, CLAIM__ITEM__ITEM_MEDICAL_SUBSIDY, 4294167); /* 128,825 / 12 x 4 = 42,941.666... */
-    assert_true(then_line(claims, CLAIM__ITEM__ITEM_MEDICAL_SUBSIDY)->unverified);
-}
-
-#define GUANGDONG(more)                                                                                                \
-    "{'place': 440305, 'injury': {'injury_day': 19543, 'grade': 9, 'own_wage_fen': 1000000, 'ending': 'worker', "      \
-    "'ending_day': 19800" more "}}"
-
-static void test_guangdong_takes_the_lower_own_wage_and_gives_pensioners_nothing(void **state)
-{
-    struct claims *claims = *state;
-
-    given_law_bases(claims);
-    when_counted(claims, GUANGDONG(""));
-    then_missing(claims, "retired", "pension");
-    when_counted(claims, GUANGDONG(", 'retired': 'yes'"));
-    then_not_due(claims, CLAIM__ITEM__ITEM_MEDICAL_SUBSIDY, "pension");
-    when_counted(claims, GUANGDONG(", 'retired': 'no'"));
-    then_missing(claims, "wage_before_ending_fen", "lower of two wages");
-    when_counted(claims, GUANGDONG(", 'retired': 'no', 'wage_before_ending_fen': 1100000"));
-    then_amount(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY, 8000000);
-    when_counted(claims, GUANGDONG(", 'retired': 'no', 'wage_before_ending_fen': 900000"));
-    then_amount(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY, 7200000);
-    then_amount(claims, CLAIM__ITEM__ITEM_MEDICAL_SUBSIDY, 1800000);
 }
 
 static void test_several_injuries_have_a_benefit_each_and_the_subsidies_of_the_highest_grade(void **state)
@@ -465,11 +418,8 @@ int main(void)
         CASE(test_grades_1_to_6_have_an_allowance_not_below_the_minimum_wage),
         CASE(test_grades_5_and_6_have_an_allowance_only_without_suitable_work),
         CASE(test_nursing_is_a_part_of_the_area_s_average),
-        CASE(test_guangdong_has_four_levels_of_nursing),
         CASE(test_grades_5_and_6_have_subsidies_only_if_the_worker_ends_the_contract),
         CASE(test_near_retirement_the_employment_subsidy_is_less_by_the_place_s_taper),
-        CASE(test_zhejiang_leaves_nothing_in_the_last_year_before_retirement),
-        CASE(test_guangdong_takes_the_lower_own_wage_and_gives_pensioners_nothing),
         CASE(test_several_injuries_have_a_benefit_each_and_the_subsidies_of_the_highest_grade),
         CASE(test_what_was_not_said_is_asked_for),
         CASE(test_nothing_is_payable_before_the_injury_is_recognised),
