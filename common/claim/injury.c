@@ -203,6 +203,14 @@ static void find_payer(struct injury *injury)
     }
 }
 
+void injury_benefits(struct injury *injury)
+{
+    if (injury->asked->death)
+        injury_death(injury);
+    injury_grade(injury);
+    injury_subsidies(injury);
+}
+
 void injury_count(struct counting *counting, const Claim__Injury *asked)
 {
     struct injury injury = {.counting = counting, .asked = asked, .fund = CLAIM__PAYER__PAYER_NONE};
@@ -218,10 +226,9 @@ void injury_count(struct counting *counting, const Claim__Injury *asked)
     if (counting->withheld)
         counting_missing(counting, "recognised", N_("nothing of it is due before the injury is recognised"),
                          N_("hand in the decision of recognition, or apply for it in time"), NULL);
-    if (asked->death)
-        injury_death(&injury);
-    injury_grade(&injury);
-    injury_subsidies(&injury);
+    injury_benefits(&injury);
+    if (asked->declared_wage_fen)
+        injury_top_up(&injury);
     leave_pay(&injury);
     costs(&injury);
 }

@@ -30,6 +30,11 @@ bool injury_bounded_wage(struct injury *injury, int32_t day, int64_t average, st
 void injury_months_of_wage(struct injury *injury, Claim__Line *line, const struct own_wage *wage, uint32_t months);
 void injury_percent_of_wage(struct injury *injury, Claim__Line *line, const struct own_wage *wage, uint32_t percent);
 
+/* What goes by the wage and its year: the parts below. */
+void injury_benefits(struct injury *injury);
+/* What the fund pays of them by a wage that was declared too low, and what the employer makes good. */
+void injury_top_up(struct injury *injury);
+
 void injury_grade(struct injury *injury);     /* one-time benefit, allowance, nursing by the appraisal */
 void injury_subsidies(struct injury *injury); /* at the end of the contract */
 void injury_death(struct injury *injury);
