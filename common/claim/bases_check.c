@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { PLACE_MIN = 110000, PLACE_MAX = 659999, PERCENT_WHOLE = 100, MONTHS_MAX = 240, TAPER_YEARS_MAX = 20 };
+enum { LUMP_GRADES = 4, LUMP_YEARS_MAX = 60, ALLOWANCE_YEARS_MAX = 20 };
 
 static enum status check_text(const char *text, const char *field, struct refusal *refusal)
 {
@@ -106,7 +107,33 @@ static enum status check_subsidy(const Claim__Subsidy *subsidy, struct refusal *
         (subsidy->taper_years == 0) != (subsidy->taper_percent == 0))
         return refuse(refusal, INVALID, "injury_rules.taper_years",
                       N_("a taper has years up to 20 and percent up to 100, both or neither"), N_("check them"));
+    if (subsidy->allowance_years > ALLOWANCE_YEARS_MAX || subsidy->allowance_years_least > subsidy->allowance_years)
+        return refuse(refusal, INVALID, "injury_rules.allowance_years",
+                      N_("an allowance is paid for up to 20 years, and at least for no more than these"),
+                      N_("check the two numbers"));
     return check_text(subsidy->article, "injury_rules.article", refusal);
+}
+
+static enum status check_lump_sum(const Claim__LumpSum *rule, struct refusal *refusal)
+{
+    if (!rule)
+        return OK;
+    if (rule->n_years != LUMP_GRADES)
+        return refuse(refusal, INVALID, "injury_rules.lump_sum.years", N_("one sum has years for four grades, 1 to 4"),
+                      N_("write four numbers"));
+    for (size_t i = 0; i < rule->n_years; i++)
+        if (rule->years[i] > LUMP_YEARS_MAX)
+            return refuse(refusal, INVALID, "injury_rules.lump_sum.years", N_("more than 60 years"),
+                          N_("check the number"));
+    if (rule->child_until_age > LUMP_YEARS_MAX || rule->dependant_years > LUMP_YEARS_MAX ||
+        rule->least_years > rule->dependant_years || rule->least_from_age < rule->less_above_age ||
+        rule->least_from_age - rule->less_above_age > rule->dependant_years)
+        return refuse(refusal, INVALID, "injury_rules.lump_sum.dependant_years",
+                      N_("the years of a dependant do not go down to the least"), N_("check the ages and years"));
+    enum status status = check_text(rule->series, "injury_rules.lump_sum.series", refusal);
+    if (status == OK)
+        status = check_text(rule->article, "injury_rules.lump_sum.article", refusal);
+    return status ? status : check_text(rule->dependants_article, "injury_rules.lump_sum.dependants_article", refusal);
 }
 
 static enum status check_rules(const Claim__InjuryRules *rules, struct refusal *refusal)
@@ -123,6 +150,8 @@ static enum status check_rules(const Claim__InjuryRules *rules, struct refusal *
         status = check_subsidy(rules->medical, refusal);
     if (status == OK)
         status = check_subsidy(rules->employment, refusal);
+    if (status == OK)
+        status = check_lump_sum(rules->lump_sum, refusal);
     for (size_t i = 0; status == OK && i < rules->n_nursing_percent; i++)
         if (rules->nursing_percent[i] == 0 || rules->nursing_percent[i] > PERCENT_WHOLE)
             status = refuse(refusal, INVALID, "injury_rules.nursing_percent", N_("nursing is 1 to 100 percent"),

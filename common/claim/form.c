@@ -10,7 +10,12 @@
 
 #include <string.h>
 
-enum { HUNDREDTHS_MAX = 100000000, DAYS_MAX = 36600, LIST_MAX = 400 }; /* an answer has to fit a frame */
+enum {
+    HUNDREDTHS_MAX = 100000000,
+    DAYS_MAX = 36600,
+    LIST_MAX = 400,
+    DAY_YEAR_MIN = 1900
+}; /* an answer has to fit a frame */
 
 static bool ends_with(const char *text, const char *end)
 {
@@ -29,11 +34,11 @@ static void check_amount(struct counting *counting, const char *field, int64_t f
 
 static void check_day(struct counting *counting, const char *field, int32_t day)
 {
-    const int32_t first = day_from_date((struct date){BASES_YEAR_MIN, 1, 1});
+    const int32_t first = day_from_date((struct date){DAY_YEAR_MIN, 1, 1});
     const int32_t last = day_from_date((struct date){BASES_YEAR_MAX, 12, 31});
 
     if (day != 0 && (day < first || day > last))
-        counting_refuse(counting, field, N_("the day lies before 1949 or after 2199"), N_("check the date"));
+        counting_refuse(counting, field, N_("the day lies before 1900 or after 2199"), N_("check the date"));
 }
 
 static void check_number(struct counting *counting, const char *field, uint32_t value)

@@ -30,6 +30,19 @@ bool injury_bounded_wage(struct injury *injury, int32_t day, int64_t average, st
 void injury_months_of_wage(struct injury *injury, Claim__Line *line, const struct own_wage *wage, uint32_t months);
 void injury_percent_of_wage(struct injury *injury, Claim__Line *line, const struct own_wage *wage, uint32_t percent);
 
+/* So many years of a figure, in one sum. */
+void injury_years_of_wage(struct injury *injury, Claim__Line *line, const struct base_figure *figure, uint32_t years);
+/* The place that a rule of this level means. */
+uint32_t injury_place(const struct injury *injury, Claim__Level level);
+
+/* The place's rule where benefits are chosen in one sum; NULL: they are not, or cannot be. */
+const Claim__LumpSum *injury_at_once(struct injury *injury);
+/* Of grades 1 to 4, instead of benefit, allowance and nursing. */
+void injury_lump_sum(struct injury *injury, const Claim__LumpSum *rule);
+/* A dependant's monthly line becomes one sum. */
+void injury_dependant_at_once(struct injury *injury, Claim__Line *line, const Claim__Dependant *dependant,
+                              const Claim__LumpSum *rule);
+
 /* What goes by the wage and its year: the parts below. */
 void injury_benefits(struct injury *injury);
 /* What the fund pays of them by a wage that was declared too low, and what the employer makes good. */

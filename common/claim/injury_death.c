@@ -80,19 +80,22 @@ static void capped(struct injury *injury, Claim__Line *line, const struct own_wa
 static void dependant_lines(struct injury *injury, const struct own_wage *wage, uint32_t sum)
 {
     const Claim__Injury *asked = injury->asked;
+    const bool missing = asked->death == CLAIM__DEATH__DEATH_MISSING;
+    const Claim__LumpSum *at_once = missing ? NULL : injury_at_once(injury);
     int64_t left = wage->fen;
 
     for (size_t i = 0; i < asked->n_dependants; i++) {
         const uint32_t percent = percent_of(asked->dependants[i]);
-        Claim__Line *line =
-            counting_line(injury->counting, CLAIM__ITEM__ITEM_DEPENDANTS_ALLOWANCE,
-                          asked->death == CLAIM__DEATH__DEATH_MISSING ? ARTICLE_MISSING : ARTICLE_DEATH);
+        Claim__Line *line = counting_line(injury->counting, CLAIM__ITEM__ITEM_DEPENDANTS_ALLOWANCE,
+                                          missing ? ARTICLE_MISSING : ARTICLE_DEATH);
         line->name = asked->dependants[i]->name;
         line->payer = injury->fund;
         injury_percent_of_wage(injury, line, wage, percent);
         if (sum > CLAIM_WHOLE)
             capped(injury, line, wage, percent, sum, i + 1 == asked->n_dependants ? left : -1);
         left -= line->amount_fen;
+        if (at_once)
+            injury_dependant_at_once(injury, line, asked->dependants[i], at_once);
     }
 }
 

@@ -142,11 +142,15 @@ void injury_grade(struct injury *injury)
                              N_("hand in the decision on the appraisal of work capacity"), NULL);
         return;
     }
-    if (injury_own_wage(injury, &wage)) {
+    const Claim__LumpSum *at_once = asked->death ? NULL : injury_at_once(injury);
+    if (at_once)
+        injury_lump_sum(injury, at_once);
+    else if (injury_own_wage(injury, &wage)) {
         benefit(injury, asked->grade, &wage);
         if (!asked->death && allowance_due(injury))
             allowance(injury, &wage);
     }
     other_benefits(injury);
-    nursing(injury);
+    if (!at_once)
+        nursing(injury);
 }

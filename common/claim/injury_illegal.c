@@ -7,7 +7,7 @@
 
 #define ARTICLE_ILLEGAL N_("MOHRSS Order 9 of 2010")
 
-enum { MULTIPLE_GRADES = 10, MONTHS_OF_YEAR = 12, DEATH_INCOMES = 20, OTHER_INCOMES = 10 };
+enum { MULTIPLE_GRADES = 10, DEATH_INCOMES = 20, OTHER_INCOMES = 10 };
 
 static const uint32_t MULTIPLES[MULTIPLE_GRADES] = {16, 14, 12, 10, 8, 6, 4, 3, 2, 1};
 
@@ -18,14 +18,8 @@ static void lump_sum(struct injury *injury)
 
     if (!counting_purpose(counting, CLAIM__PURPOSE__PURPOSE_ANNUAL_AREA_WAGE, injury->asked->injury_day, &figure))
         return;
-    const int64_t months = MONTHS_OF_YEAR / figure_months(&figure);
-    const uint32_t multiple = MULTIPLES[injury->asked->grade - 1];
     Claim__Line *line = counting_line(counting, CLAIM__ITEM__ITEM_LUMP_SUM, ARTICLE_ILLEGAL);
-    counting_formula(counting, line, N_("average annual wage %1 x %2"),
-                     yuan_text(counting, counting_times(counting, "base", figure.fen, months, 1)),
-                     number_text(counting, multiple), NULL);
-    counting_amount(counting, line, figure.fen, months * multiple, 1);
-    counting_base(counting, line, &figure, N_("the year before the injury or diagnosis"));
+    injury_years_of_wage(injury, line, &figure, MULTIPLES[injury->asked->grade - 1]);
     line->payer = CLAIM__PAYER__PAYER_EMPLOYER;
 }
 

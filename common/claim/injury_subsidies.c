@@ -7,7 +7,6 @@
 #include "common/claim/injury.h"
 
 enum { WORKER_ONLY_GRADE = 6, GRADE_LAST = GRADE_SUBSIDY_FIRST + GRADE_SUBSIDIES - 1, MONTHS_OF_YEAR = 12 };
-enum { PROVINCE_CODES = 10000 };
 
 #define ARTICLE_WORKER_ENDS N_("Regulation on Work-Injury Insurance, Art. 36")
 #define ARTICLE_END N_("Regulation on Work-Injury Insurance, Arts 36, 37")
@@ -122,18 +121,49 @@ static void from_own_wage(struct injury *injury, const struct subsidy *subsidy)
 static void from_series(struct injury *injury, const struct subsidy *subsidy)
 {
     struct counting *counting = injury->counting;
-    const uint32_t place = subsidy->rule->level == CLAIM__LEVEL__LEVEL_PROVINCE
-                               ? counting->place / PROVINCE_CODES * PROVINCE_CODES
-                               : counting->place;
     struct base_figure figure;
 
-    if (!counting_year_before(counting, subsidy->rule->series, place, injury->asked->ending_day, &figure))
+    if (!counting_year_before(counting, subsidy->rule->series, injury_place(injury, subsidy->rule->level),
+                              injury->asked->ending_day, &figure))
         return;
     Claim__Line *line = counting_line(counting, subsidy->item, subsidy->rule->article);
     counting_base(counting, line, &figure, N_("the year before the contract ended"));
     finish(injury, subsidy, line, figure_month(counting, &figure), figure.fen, figure_months(&figure),
            N_("average wage %1 x %2 months"),
            N_("average wage %1 x %2 months x %3 percent for an occupational disease x %4 percent by the years to "
+              "retirement"));
+}
+
+/* How many months of the allowance are left, where they are known. */
+static bool allowance_left(struct injury *injury, struct subsidy *subsidy)
+{
+    const Claim__Injury *asked = injury->asked;
+    const uint32_t whole = subsidy->rule->allowance_years * MONTHS_OF_YEAR,
+                   least = subsidy->rule->allowance_years_least * MONTHS_OF_YEAR;
+    const uint32_t drawn = asked->allowance_drawn == CLAIM__FACT__FACT_YES ? asked->allowance_months : 0;
+
+    if (!asked->allowance_fen)
+        counting_missing(injury->counting, "allowance_fen",
+                         N_("the subsidy is counted from the monthly allowance, which is not known"),
+                         N_("enter the allowance as it is paid each month"), NULL);
+    if (!asked->allowance_drawn || (asked->allowance_drawn == CLAIM__FACT__FACT_YES && !drawn))
+        counting_missing(injury->counting, "allowance_months",
+                         N_("the months for which the allowance was drawn are taken off: their number is not known"),
+                         N_("say whether it was drawn, and for how many months"), NULL);
+    else
+        subsidy->months = whole < least + drawn ? least : whole - drawn;
+    return asked->allowance_fen && subsidy->months;
+}
+
+static void from_allowance(struct injury *injury, struct subsidy *subsidy)
+{
+    const int64_t fen = injury->asked->allowance_fen;
+
+    if (!allowance_left(injury, subsidy))
+        return;
+    Claim__Line *line = counting_line(injury->counting, subsidy->item, subsidy->rule->article);
+    finish(injury, subsidy, line, fen, fen, 1, N_("allowance %1 x %2 months"),
+           N_("allowance %1 x %2 months x %3 percent for an occupational disease x %4 percent by the years to "
               "retirement"));
 }
 
@@ -145,11 +175,13 @@ static void count_one(struct injury *injury, struct subsidy *subsidy, uint32_t g
     subsidy->percent_disease =
         CLAIM_WHOLE + (injury->asked->occupational_disease ? subsidy->rule->occupational_percent : 0);
     subsidy->unverified = subsidy->unverified || subsidy->rule->unverified;
-    if (!subsidy->months || !taper(injury, subsidy))
+    if ((!subsidy->months && !subsidy->rule->allowance_years) || !taper(injury, subsidy))
         return;
     if (!subsidy->percent_age)
         counting_not_due(injury->counting, subsidy->item, N_("nothing is left so near to retirement"),
                          subsidy->rule->article, NULL);
+    else if (!subsidy->months)
+        from_allowance(injury, subsidy);
     else if (subsidy->rule->own_wage)
         from_own_wage(injury, subsidy);
     else

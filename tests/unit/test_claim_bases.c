@@ -138,6 +138,17 @@ static void test_subsidies_that_cannot_be_are_refused(void **state)
             "injury_rules.taper_years", "both or neither");
     refused(claims, RULES("'medical': {'months': [1, 2, 3, 4, 5, 6], 'own_wage': true}"), "injury_rules.article",
             "empty");
+    refused(claims,
+            RULES("'medical': {'months': [0, 0, 3, 4, 5, 6], 'own_wage': true, 'allowance_years': 4, "
+                  "'allowance_years_least': 5, 'article': 'x'}"),
+            "injury_rules.allowance_years", "at least");
+    refused(claims, RULES("'lump_sum': {'years': [1, 2, 3]}"), "injury_rules.lump_sum.years", "four grades");
+    refused(claims, RULES("'lump_sum': {'years': [1, 2, 3, 61]}"), "injury_rules.lump_sum.years", "more than 60");
+    refused(claims,
+            RULES("'lump_sum': {'years': [1, 2, 3, 4], 'dependant_years': 20, 'less_above_age': 50, "
+                  "'least_from_age': 75, 'least_years': 5}"),
+            "injury_rules.lump_sum.dependant_years", "do not go down");
+    refused(claims, RULES("'lump_sum': {'years': [1, 2, 3, 4]}"), "injury_rules.lump_sum.series", "empty");
     refused(claims, RULES("'nursing_percent': [101]"), "injury_rules.nursing_percent", "1 to 100");
     refused(claims, RULES("'valid_from': '2020-01-01', 'valid_until': '2019-12-31'"), "injury_rules.valid_from",
             "before the first");

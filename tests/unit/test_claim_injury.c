@@ -392,7 +392,7 @@ static void test_amounts_days_and_numbers_that_cannot_be_are_refused(void **stat
     when_counted(claims, "{'injury': {'travel_fen': '9007199254740992', 'medical_fen': 1}}");
     then_refused_claim(claims, INVALID, "total_fen", "2^53");
     when_counted(claims, "{'injury': {'injury_day': 2000000000}}");
-    then_refused_claim(claims, INVALID, "injury_day", "before 1949 or after 2199");
+    then_refused_claim(claims, INVALID, "injury_day", "before 1900 or after 2199");
     when_counted(claims, "{'injury': {'leave_hundredths': 4000000000}}");
     then_refused_claim(claims, INVALID, "leave_hundredths", "too large");
     when_counted(claims, "{'paid': [{'amount_fen': -5}], 'injury': {}}");

@@ -128,6 +128,136 @@ static void test_zhejiang_leaves_nothing_in_the_last_year_before_retirement(void
     assert_true(then_line(claims, CLAIM__ITEM__ITEM_MEDICAL_SUBSIDY)->unverified);
 }
 
+#define AT_ONCE(grade, insured)                                                                                        \
+    "{'place': 330102, 'injury': {'injury_day': 19543, 'grade': " grade ", 'own_wage_fen': 1000000, 'graded_day': "    \
+    "19800, 'nursing_level': 1, 'lump_sum': true, 'insured': '" insured                                                \
+    "', 'recognised': 'yes', 'leave_wage_fen': 1000000, 'leave_hundredths': 300}}"
+
+/* 2022: 128,825 a year. */
+static void test_zhejiang_s_uninsured_of_grades_1_to_4_may_be_paid_in_one_sum(void **state)
+{
+    struct claims *claims = *state;
+
+    given_law_bases(claims);
+    when_counted(claims, AT_ONCE("1", "no"));
+    then_amount(claims, CLAIM__ITEM__ITEM_LUMP_SUM, INT64_C(206120000));
+    then_total(claims, INT64_C(206120000) + 3000000);
+    then_no_line(claims, CLAIM__ITEM__ITEM_DISABILITY_BENEFIT);
+    then_no_line(claims, CLAIM__ITEM__ITEM_DISABILITY_ALLOWANCE);
+    then_no_line(claims, CLAIM__ITEM__ITEM_NURSING_ALLOWANCE);
+    const Claim__Line *line = then_line(claims, CLAIM__ITEM__ITEM_LUMP_SUM);
+    assert_int_equal(line->payer, CLAIM__PAYER__PAYER_EMPLOYER);
+    assert_string_equal(line->article, "Zhejiang Work-Injury Insurance Regulation 34");
+    assert_string_equal(formula_text(claims, line), "average annual wage 128,825.00 x 16");
+    when_counted(claims, AT_ONCE("4", "no"));
+    then_amount(claims, CLAIM__ITEM__ITEM_LUMP_SUM, INT64_C(128825000));
+}
+
+static void test_nobody_else_is_paid_in_one_sum(void **state)
+{
+    struct claims *claims = *state;
+
+    given_law_bases(claims);
+    when_counted(claims, AT_ONCE("7", "yes"));
+    then_not_due(claims, CLAIM__ITEM__ITEM_LUMP_SUM, "the fund pays month by month");
+    then_amount(claims, CLAIM__ITEM__ITEM_DISABILITY_BENEFIT, 13 * 1000000);
+    when_counted(claims, AT_ONCE("7", "no"));
+    then_not_due(claims, CLAIM__ITEM__ITEM_LUMP_SUM, "only grades 1 to 4");
+    then_amount(claims, CLAIM__ITEM__ITEM_DISABILITY_BENEFIT, 13 * 1000000);
+    when_counted(claims, "{'place': 440305, 'injury': {'injury_day': 19543, 'grade': 1, 'lump_sum': true, "
+                         "'insured': 'no'}}");
+    then_refused_claim(claims, UNKNOWN, "injury_rules.lump_sum", "440305 and 2023-07-05");
+}
+
+/* Own wage 10,000, death on 2023-07-05: a spouse has 4,000 a month, a child 3,000. */
+static void dependant(struct claims *claims, const char *who, const char *birth, int64_t fen)
+{
+    when_counted(claims,
+                 text_print(claims->arena,
+                            "{'place': 330102, 'injury': {'injury_day': 19543, 'own_wage_fen': 1000000, "
+                            "'insured': 'no', 'recognised': 'yes', 'lump_sum': true, 'death': 'from_injury', "
+                            "'death_day': 19543, 'dependants': [{'name': 'A', 'spouse': %s, 'birth_day': %d}]}}",
+                            who, (int)claims_day(birth)));
+    then_amount(claims, CLAIM__ITEM__ITEM_LUMP_SUM, fen);
+    assert_int_equal(claims->sheet->monthly_fen, 0);
+    assert_string_equal(then_line(claims, CLAIM__ITEM__ITEM_LUMP_SUM)->name, "A");
+}
+
+static void test_zhejiang_s_dependants_are_paid_to_18_or_for_20_years_and_less_with_age(void **state)
+{
+    struct claims *claims = *state;
+
+    given_law_bases(claims);
+    dependant(claims, "false", "2013-07-05", 96 * 300000);      /* eight years to 18 */
+    dependant(claims, "false", "2013-07-06", 97 * 300000);      /* a month that is not full counts */
+    dependant(claims, "false", "2005-07-05", 20 * 12 * 300000); /* 18 that day */
+    dependant(claims, "true", "1963-07-05", 20 * 12 * 400000);  /* 60 */
+    dependant(claims, "true", "1962-07-05", 19 * 12 * 400000);  /* 61 */
+    dependant(claims, "true", "1959-07-05", 16 * 12 * 400000);  /* 64 */
+    dependant(claims, "true", "1948-07-06", 6 * 12 * 400000);   /* 74 */
+    dependant(claims, "true", "1948-07-05", 5 * 12 * 400000);   /* 75 */
+    dependant(claims, "true", "1930-01-01", 5 * 12 * 400000);
+    dependant(claims, "true", "1970-01-01", 20 * 12 * 400000);
+    when_counted(claims, "{'place': 330102, 'injury': {'injury_day': 19543, 'own_wage_fen': 1000000, 'insured': 'no', "
+                         "'lump_sum': true, 'death': 'from_injury', 'death_day': 19543, 'dependants': [{'spouse': "
+                         "true}]}}");
+    then_missing(claims, "dependants.birth_day", "depends on his age");
+    then_no_line(claims, CLAIM__ITEM__ITEM_LUMP_SUM);
+}
+
+/* ---- Chongqing ---- */
+
+#define CHONGQING(grade, more)                                                                                         \
+    "{'place': 500103, 'injury': {'injury_day': 14471, 'grade': " grade ", 'own_wage_fen': 300000, 'suitable_work': "  \
+    "'yes', 'ending': 'worker', 'ending_day': 14756, 'retirement_day': " more "}}"
+
+static void given_chongqing(struct claims *claims)
+{
+    assert_int_equal(claims_day("2009-08-15"), 14471);
+    assert_int_equal(claims_day("2010-05-27"), 14756);
+    assert_int_equal(claims_day("2019-05-27"), 18043);
+    given_law_bases(claims);
+    given_series(claims, CITY, 500000, "month", "{'year': 2008, 'fen': 300000}, {'year': 2009, 'fen': 350000}");
+}
+
+static void test_chongqing_s_grades_5_and_6_had_15_years_of_the_allowance_less_what_was_drawn(void **state)
+{
+    struct claims *claims = *state;
+
+    given_chongqing(claims);
+    when_counted(claims, CHONGQING("5", "20000"));
+    then_missing(claims, "allowance_fen", "monthly allowance");
+    then_missing(claims, "allowance_months", "taken off");
+    then_no_line(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY);
+    when_counted(claims, CHONGQING("5", "20000, 'allowance_fen': 200000, 'allowance_drawn': 'no'"));
+    then_amount(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY, 180 * 200000);
+    then_amount(claims, CLAIM__ITEM__ITEM_MEDICAL_SUBSIDY, 12 * 350000);
+    when_counted(claims, CHONGQING("6", "20000, 'allowance_fen': 200000, 'allowance_drawn': 'yes'"));
+    then_missing(claims, "allowance_months", "taken off");
+    when_counted(claims,
+                 CHONGQING("6", "20000, 'allowance_fen': 200000, 'allowance_drawn': 'yes', 'allowance_months': 30"));
+    then_amount(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY, 150 * 200000);
+    assert_string_equal(formula_text(claims, then_line(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY)),
+                        "allowance 2,000.00 x 150 months");
+    /* 180 less 130 is under five years. */
+    when_counted(claims,
+                 CHONGQING("6", "20000, 'allowance_fen': 200000, 'allowance_drawn': 'yes', 'allowance_months': 130"));
+    then_amount(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY, 60 * 200000);
+}
+
+static void test_chongqing_tapers_both_subsidies_under_ten_years_to_retirement(void **state)
+{
+    struct claims *claims = *state;
+
+    given_chongqing(claims);
+    when_counted(claims, CHONGQING("5", "18043, 'allowance_fen': 200000, 'allowance_drawn': 'no'")); /* nine years */
+    then_amount(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY, 162 * 200000);
+    then_amount(claims, CLAIM__ITEM__ITEM_MEDICAL_SUBSIDY, 12 * 315000);
+    assert_true(then_line(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY)->unverified);
+    when_counted(claims, CHONGQING("7", "14800")); /* under a year: ten percent are left */
+    then_amount(claims, CLAIM__ITEM__ITEM_EMPLOYMENT_SUBSIDY, 15 * 35000);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, claims_up, claims_down)
 
 int main(void)
@@ -139,6 +269,11 @@ int main(void)
         CASE(test_a_comparison_with_a_year_that_is_not_published_yet_is_provisional),
         CASE(test_guangdong_takes_the_higher_of_two_wages_and_gives_pensioners_nothing),
         CASE(test_zhejiang_leaves_nothing_in_the_last_year_before_retirement),
+        CASE(test_zhejiang_s_uninsured_of_grades_1_to_4_may_be_paid_in_one_sum),
+        CASE(test_nobody_else_is_paid_in_one_sum),
+        CASE(test_zhejiang_s_dependants_are_paid_to_18_or_for_20_years_and_less_with_age),
+        CASE(test_chongqing_s_grades_5_and_6_had_15_years_of_the_allowance_less_what_was_drawn),
+        CASE(test_chongqing_tapers_both_subsidies_under_ten_years_to_retirement),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
