@@ -123,6 +123,42 @@ static void notice_line(struct counting *counting, const Claim__Compensation *as
     line->payer = CLAIM__PAYER__PAYER_EMPLOYER;
 }
 
+/* ---- service before the law was in force ---- */
+
+static void before_line(struct counting *counting, const Claim__Compensation *asked)
+{
+    Claim__Line *line = counting_line(counting, CLAIM__ITEM__ITEM_COMPENSATION, ARTICLE_BEFORE);
+
+    counting_formula(counting, line, N_("before 2008-01-01: %1 a month x %2 months, by %3"),
+                     yuan_text(counting, asked->before_wage_fen),
+                     quantity_text(counting, asked->before_months_hundredths), asked->before_rule, NULL);
+    counting_amount(counting, line, asked->before_wage_fen, asked->before_months_hundredths, CLAIM_WHOLE);
+    line->payer = CLAIM__PAYER__PAYER_EMPLOYER;
+    line->unverified = true; /* the rule is the asker's word */
+}
+
+/* Whether, for how many months and from which wage differed by ground and place: nothing of it is assumed. */
+static void before_counted(struct counting *counting, const Claim__Compensation *asked)
+{
+    const bool whole = asked->before_months_hundredths && asked->before_wage_fen && asked->before_rule[0];
+
+    if (asked->before_owed == CLAIM__FACT__FACT_NONE)
+        counting_missing(counting, "before_owed",
+                         N_("the years before 2008-01-01 follow the rules of that time (Labour Contract Law 97)"),
+                         N_("say whether these gave compensation for such an ending"), NULL);
+    else if (asked->before_owed == CLAIM__FACT__FACT_NO)
+        counting_not_due(counting, CLAIM__ITEM__ITEM_COMPENSATION,
+                         N_("the rules before 2008-01-01 gave none for the years until then"), ARTICLE_BEFORE, NULL);
+    else if (!whole)
+        counting_missing(counting, "before_months_hundredths",
+                         N_("what the rules before 2008-01-01 gave for the years until then is not known"),
+                         N_("enter months, wage a month and the rule with its article"), NULL);
+    else
+        before_line(counting, asked);
+}
+
+/* ---- the claim ---- */
+
 static bool ground_known(struct counting *counting, const Claim__Compensation *asked)
 {
     if (asked->ground > GROUNDS)
@@ -149,10 +185,10 @@ void compensation_count(struct counting *counting, const Claim__Compensation *as
     }
     if (!ground_known(counting, asked))
         return;
-    if (from < first_counted_day()) {
-        counting_not_due(counting, CLAIM__ITEM__ITEM_COMPENSATION,
-                         N_("the years before 2008-01-01 follow the rules of that time and are not counted here"),
-                         ARTICLE_BEFORE, NULL);
+    /* Damages for an unlawful ending count from the first day of work (Implementation Regulation 25). */
+    const bool whole = asked->unlawful == CLAIM__FACT__FACT_YES && asked->until_day >= first_counted_day();
+    if (from < first_counted_day() && !whole) {
+        before_counted(counting, asked);
         from = first_counted_day();
     }
     if (from <= asked->until_day)

@@ -89,14 +89,66 @@ static void test_a_month_instead_of_notice_is_the_last_month_s_pay(void **state)
     then_total(claims, 2900000);
 }
 
-static void test_years_before_2008_are_not_counted_here_and_said_so(void **state)
+#define SINCE_2000(more) "2000-01-01", "2024-12-31", "'ground': 5, 'average_fen': 1000000" more
+
+/* 17 years from 2008 on. */
+static void test_what_the_rules_before_2008_gave_is_asked_for_and_not_assumed(void **state)
 {
     struct claims *claims = *state;
 
     given_beijing(claims);
-    ended(claims, "2000-01-01", "2024-12-31", "'ground': 5, 'average_fen': 1000000");
+    ended(claims, SINCE_2000(""));
+    then_amount(claims, CLAIM__ITEM__ITEM_COMPENSATION, 17000000);
+    then_missing(claims, "before_owed", "Labour Contract Law 97");
+    ended(claims, SINCE_2000(", 'before_owed': 'no'"));
     then_amount(claims, CLAIM__ITEM__ITEM_COMPENSATION, 17000000);
     then_not_due(claims, CLAIM__ITEM__ITEM_COMPENSATION, "before 2008-01-01");
+    then_nothing_missing(claims);
+    ended(claims, SINCE_2000(", 'before_owed': 'yes', 'before_months_hundredths': 800, 'before_wage_fen': 300000"));
+    then_amount(claims, CLAIM__ITEM__ITEM_COMPENSATION, 17000000);
+    then_missing(claims, "before_months_hundredths", "what the rules before 2008-01-01 gave");
+}
+
+static void test_what_the_rules_before_2008_gave_stands_in_a_line_of_its_own_with_its_rule(void **state)
+{
+    struct claims *claims = *state;
+
+    given_beijing(claims);
+    ended(claims, SINCE_2000(", 'before_owed': 'yes', 'before_months_hundredths': 850, 'before_wage_fen': 300000, "
+                             "'before_rule': 'local rule 5'"));
+    then_total(claims, 17000000 + 2550000);
+    assert_int_equal(claims->sheet->n_lines, 2);
+    const Claim__Line *before = claims->sheet->lines[0];
+    assert_int_equal(before->amount_fen, 2550000);
+    assert_string_equal(before->article, "Labour Contract Law 97");
+    assert_string_equal(formula_text(claims, before),
+                        "before 2008-01-01: 3,000.00 a month x 8.5 months, by local rule 5");
+    assert_true(before->unverified);
+    then_nothing_missing(claims);
+}
+
+static void test_an_unlawful_ending_counts_from_the_first_day_of_work(void **state)
+{
+    struct claims *claims = *state;
+
+    given_beijing(claims);
+    ended(claims, SINCE_2000(", 'unlawful': 'yes'"));
+    then_amount(claims, CLAIM__ITEM__ITEM_UNLAWFUL_ENDING, 2 * 25 * 1000000);
+    then_nothing_missing(claims);
+}
+
+/* All of it lay before 2008. */
+static void test_a_relation_that_ended_before_2008_has_no_line_of_the_law(void **state)
+{
+    struct claims *claims = *state;
+
+    given_beijing(claims);
+    ended(claims, "2000-01-01", "2007-12-31", "'ground': 5, 'average_fen': 1000000");
+    then_no_line(claims, CLAIM__ITEM__ITEM_COMPENSATION);
+    then_missing(claims, "before_owed", "before 2008-01-01");
+    ended(claims, "2000-01-01", "2007-12-31", "'unlawful': 'yes', 'average_fen': 1000000");
+    then_no_line(claims, CLAIM__ITEM__ITEM_UNLAWFUL_ENDING);
+    then_missing(claims, "before_owed", "before 2008-01-01");
 }
 
 static void test_what_compensation_needs_is_asked_for(void **state)
@@ -168,7 +220,10 @@ int main(void)
         CASE(test_wages_below_the_minimum_are_lifted_to_it),
         CASE(test_an_unlawful_ending_costs_twice_and_not_both),
         CASE(test_a_month_instead_of_notice_is_the_last_month_s_pay),
-        CASE(test_years_before_2008_are_not_counted_here_and_said_so),
+        CASE(test_what_the_rules_before_2008_gave_is_asked_for_and_not_assumed),
+        CASE(test_what_the_rules_before_2008_gave_stands_in_a_line_of_its_own_with_its_rule),
+        CASE(test_an_unlawful_ending_counts_from_the_first_day_of_work),
+        CASE(test_a_relation_that_ended_before_2008_has_no_line_of_the_law),
         CASE(test_what_compensation_needs_is_asked_for),
         CASE(test_court_fees_go_by_steps_and_are_halved_in_the_simple_procedure),
         CASE(test_a_payment_order_costs_a_third_and_enforcement_goes_by_its_own_steps),
