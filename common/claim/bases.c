@@ -176,36 +176,57 @@ enum status bases_on_day(const struct bases *bases, const char *series, uint32_t
 
 /* ---- what places decided ---- */
 
+/* The rule of the nearest place; of one place the later file's. */
+struct nearest {
+    uint32_t place;
+    int32_t day;
+    int fit;
+    const void *rule; /* NULL: none yet */
+};
+
+static void look_at(struct nearest *nearest, const void *rule, uint32_t place, const char *from, const char *until)
+{
+    const int fit = place_fit(place, nearest->place);
+
+    if (fit > nearest->fit && (!nearest->day || bases_valid(from, until, nearest->day))) {
+        nearest->fit = fit;
+        nearest->rule = rule;
+    }
+}
+
 const Claim__Use *bases_use(const struct bases *bases, Claim__Purpose purpose, uint32_t place, int32_t day)
 {
-    const Claim__Use *best = NULL;
-    int best_fit = -1;
+    struct nearest nearest = {place, day, -1, NULL};
 
     for (size_t i = 0; i < bases->count; i++)
         for (size_t k = 0; k < bases->files[i]->n_uses; k++) {
             const Claim__Use *use = bases->files[i]->uses[k];
-            int fit = place_fit(use->place, place);
-            if (use->purpose == purpose && fit > best_fit && bases_valid(use->valid_from, use->valid_until, day)) {
-                best = use;
-                best_fit = fit;
-            }
+            if (use->purpose == purpose)
+                look_at(&nearest, use, use->place, use->valid_from, use->valid_until);
         }
-    return best;
+    return nearest.rule;
 }
 
 const Claim__InjuryRules *bases_injury_rules(const struct bases *bases, uint32_t place, int32_t day)
 {
-    const Claim__InjuryRules *best = NULL;
-    int best_fit = -1;
+    struct nearest nearest = {place, day, -1, NULL};
 
     for (size_t i = 0; i < bases->count; i++)
         for (size_t k = 0; k < bases->files[i]->n_injury_rules; k++) {
             const Claim__InjuryRules *rules = bases->files[i]->injury_rules[k];
-            int fit = place_fit(rules->place, place);
-            if (fit > best_fit && bases_valid(rules->valid_from, rules->valid_until, day)) {
-                best = rules;
-                best_fit = fit;
-            }
+            look_at(&nearest, rules, rules->place, rules->valid_from, rules->valid_until);
         }
-    return best;
+    return nearest.rule;
+}
+
+const Claim__WageRules *bases_wage_rules(const struct bases *bases, uint32_t place, int32_t day)
+{
+    struct nearest nearest = {place, day, -1, NULL};
+
+    for (size_t i = 0; i < bases->count; i++)
+        for (size_t k = 0; k < bases->files[i]->n_wage_rules; k++) {
+            const Claim__WageRules *rules = bases->files[i]->wage_rules[k];
+            look_at(&nearest, rules, rules->place, rules->valid_from, rules->valid_until);
+        }
+    return nearest.rule;
 }

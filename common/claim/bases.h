@@ -44,9 +44,10 @@ MUST_CHECK enum status bases_of_year(const struct bases *bases, const char *seri
 MUST_CHECK enum status bases_on_day(const struct bases *bases, const char *series, uint32_t place, int32_t day,
                                     struct arena *arena, struct base_figure *figure, struct refusal *refusal);
 
-/* NULL: nothing is loaded that holds there on that day. */
+/* NULL: nothing is loaded that holds there on that day; day 0: on whatever day. */
 const Claim__Use *bases_use(const struct bases *bases, Claim__Purpose purpose, uint32_t place, int32_t day);
 const Claim__InjuryRules *bases_injury_rules(const struct bases *bases, uint32_t place, int32_t day);
+const Claim__WageRules *bases_wage_rules(const struct bases *bases, uint32_t place, int32_t day);
 
 /* What a file must keep to; for bases_add. */
 MUST_CHECK enum status bases_check(const Claim__Bases *file, struct refusal *refusal);

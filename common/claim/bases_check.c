@@ -159,6 +159,19 @@ static enum status check_rules(const Claim__InjuryRules *rules, struct refusal *
     return status;
 }
 
+static enum status check_wage_rules(const Claim__WageRules *rules, struct refusal *refusal)
+{
+    enum status status = check_text(rules->name, "wage_rules.name", refusal);
+
+    if (status == OK)
+        status = check_place(rules->place, "wage_rules.place", refusal);
+    if (status == OK)
+        status = check_validity(rules->valid_from, rules->valid_until, "wage_rules.valid_from", refusal);
+    if (status == OK && rules->n_sources == 0)
+        status = check_text("", "wage_rules.sources", refusal);
+    return status ? status : check_text(rules->overtime_floor_article, "wage_rules.overtime_floor_article", refusal);
+}
+
 enum status bases_check(const Claim__Bases *file, struct refusal *refusal)
 {
     int32_t day;
@@ -172,5 +185,7 @@ enum status bases_check(const Claim__Bases *file, struct refusal *refusal)
         status = check_use(file->uses[i], refusal);
     for (size_t i = 0; status == OK && i < file->n_injury_rules; i++)
         status = check_rules(file->injury_rules[i], refusal);
+    for (size_t i = 0; status == OK && i < file->n_wage_rules; i++)
+        status = check_wage_rules(file->wage_rules[i], refusal);
     return status;
 }

@@ -6,11 +6,12 @@
  * Source    Labour Law 44; Labour Contract Law 82, 85; Ministry notice [2025] 2: a month's pay is turned into a day's
  * by 21.75, an hour's by 8 more. Contracts also count 30 days: which one is asked for, never assumed.
  */
+#include "common/claim/wages.h"
+
 #include "common/base/instant.h"
-#include "common/claim/counting.h"
 
 enum {
-    DAY_HOURS = 8,
+    DAY_HOURS = WAGE_DAY_HOURS,
     MONTH_DAYS_PAID = 2175, /* hundredths */
     MONTH_DAYS_CALENDAR = 3000,
     ADDITION_LOW = 50,
@@ -92,6 +93,7 @@ struct counted {
     uint32_t quantity;
     uint32_t percent;
     const char *article;
+    struct wage_floor floor;
 };
 
 static void add_line(struct counting *counting, const struct counted *counted, uint32_t month_days)
@@ -107,9 +109,11 @@ static void add_line(struct counting *counting, const struct counted *counted, u
         divide = divide / CLAIM_WHOLE * month_days; /* these are hundredths */
     line->name = item->name;
     line->payer = CLAIM__PAYER__PAYER_EMPLOYER;
+    wage_floor_say(counting, line, &counted->floor);
     counting_formula(counting, line, conversion ? conversion->formula : MEASURED[item->rate],
                      yuan_text(counting, item->rate_fen), quantity_text(counting, counted->quantity),
-                     number_text(counting, counted->percent), quantity_text(counting, month_days), NULL);
+                     number_text(counting, counted->percent), quantity_text(counting, month_days),
+                     counted->floor.raised ? counted->floor.rules->overtime_floor_article : NULL, NULL);
     /* percent times hundredths may pass 2^31, so the percent goes in front */
     fen = counting_times(counting, "rate_fen", fen, counted->percent, 1);
     counting_amount(counting, line, fen, counted->quantity, divide);
@@ -163,11 +167,19 @@ static bool measures_known(struct counting *counting, const Claim__WageItem *ite
 
 static void work_item(struct counting *counting, const Claim__Wages *wages, const Claim__WageItem *item)
 {
-    struct counted counted = {item, 0, PAYS[item->pay].percent, PAYS[item->pay].article};
+    struct counted counted = {.item = item, .percent = PAYS[item->pay].percent, .article = PAYS[item->pay].article};
+    Claim__WageItem raised = *item;
 
     if (!measures_known(counting, item) || !quantity_of(counting, item, &counted.quantity))
         return;
-    const struct conversion *conversion = item->rate == item->quantity ? NULL : conversion_of(item);
+    if (PAYS[item->pay].item == CLAIM__ITEM__ITEM_OVERTIME) {
+        if (!wage_floor_find(counting, item, &counted.floor) ||
+            (counted.floor.rules && item->rate != CLAIM__MEASURE__MEASURE_MONTH && !month_days_known(counting, wages)))
+            return;
+        wage_floor_raise(counting, &raised, wages->month_days_hundredths, &counted.floor);
+        counted.item = &raised;
+    }
+    const struct conversion *conversion = raised.rate == raised.quantity ? NULL : conversion_of(&raised);
     if (conversion && conversion->month_days && !month_days_known(counting, wages))
         return;
     if (item->pay == CLAIM__PAY__PAY_NO_CONTRACT && counted.quantity > NO_CONTRACT_MONTHS_MAX * CLAIM_WHOLE) {
@@ -183,7 +195,8 @@ static void work_item(struct counting *counting, const Claim__Wages *wages, cons
 static void unused_leave(struct counting *counting, const Claim__WageItem *item)
 {
     const uint32_t days = item->quantity_hundredths / CLAIM_WHOLE * CLAIM_WHOLE;
-    struct counted counted = {item, days, PAYS[item->pay].percent, ARTICLE_LEAVE};
+    struct counted counted = {
+        .item = item, .quantity = days, .percent = PAYS[item->pay].percent, .article = ARTICLE_LEAVE};
 
     if (!item->rate_fen || item->rate != CLAIM__MEASURE__MEASURE_MONTH ||
         item->quantity != CLAIM__MEASURE__MEASURE_DAY) {

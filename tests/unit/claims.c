@@ -220,3 +220,8 @@ const char *formula_text(struct claims *claims, const Claim__Line *line)
 {
     return filled(claims, line->formula, line->values, line->n_values);
 }
+
+const char *note_text(struct claims *claims, const Claim__Line *line)
+{
+    return filled(claims, line->note, line->values, line->n_values);
+}

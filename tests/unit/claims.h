@@ -48,5 +48,7 @@ void then_missing(struct claims *claims, const char *field, const char *words);
 void then_nothing_missing(struct claims *claims);
 void then_not_due(struct claims *claims, Claim__Item item, const char *words);
 void then_refused_claim(struct claims *claims, enum status status, const char *field, const char *words);
+/* What stands beside the formula, with its values. */
+const char *note_text(struct claims *claims, const Claim__Line *line);
 /* The formula with its values. */
 const char *formula_text(struct claims *claims, const Claim__Line *line);

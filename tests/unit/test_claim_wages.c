@@ -111,6 +111,72 @@ static void test_overtime_is_paid_at_150_200_and_300_percent(void **state)
     then_amount(claims, CLAIM__ITEM__ITEM_OVERTIME, 50); /* 0.495 */
 }
 
+/* ---- the floor of overtime ---- */
+
+/* Beijing's minimum wage is 2,420 from 2023-09-01 and 2,540 from 2025-09-01: 111.26 a day by 21.75, 13.91 an hour. */
+static void beijing_overtime(struct claims *claims, const char *rate, const char *from, const char *until)
+{
+    when_counted(claims, text_print(claims->arena,
+                                    "{'place': 110108, 'wages': {'month_days_hundredths': 2175, 'items': [{'pay': "
+                                    "'rest_day', %s, 'quantity_hundredths': 800, 'from_day': %d, 'until_day': %d}]}}",
+                                    rate, (int)claims_day(from), (int)claims_day(until)));
+}
+
+#define HOURLY(fen) "'rate_fen': " fen ", 'rate': 'hour', 'quantity': 'hour'"
+
+static void test_overtime_in_beijing_is_not_counted_from_less_than_the_minimum_wage(void **state)
+{
+    struct claims *claims = *state;
+
+    given_law_bases(claims);
+    /* 2,420 / 21.75 / 8 = 13.908...: 8 hours at 200 percent are 222.53. */
+    beijing_overtime(claims, HOURLY("1390"), "2024-05-01", "2024-05-31");
+    then_amount(claims, CLAIM__ITEM__ITEM_OVERTIME, 22253);
+    const Claim__Line *line = then_line(claims, CLAIM__ITEM__ITEM_OVERTIME);
+    assert_string_equal(formula_text(claims, line), "2,420.00 a month / 21.75 / 8 x 8 hours x 200 percent");
+    assert_string_equal(note_text(claims, line),
+                        "the rate was below the minimum wage and is raised to it (Beijing Wage Payment Rules 44)");
+    assert_string_equal(line->bases[0]->in_force_from, "2023-09-01");
+    beijing_overtime(claims, HOURLY("1391"), "2024-05-01", "2024-05-31");
+    then_amount(claims, CLAIM__ITEM__ITEM_OVERTIME, 8 * 2 * 1391);
+    assert_string_equal(then_line(claims, CLAIM__ITEM__ITEM_OVERTIME)->note, "");
+    beijing_overtime(claims, "'rate_fen': 241999, 'rate': 'month', 'quantity': 'hour'", "2024-05-01", "2024-05-31");
+    then_amount(claims, CLAIM__ITEM__ITEM_OVERTIME, 22253);
+    beijing_overtime(claims, "'rate_fen': 11126, 'rate': 'day', 'quantity': 'day'", "2024-05-01", "2024-05-31");
+    then_amount(claims, CLAIM__ITEM__ITEM_OVERTIME, 178023); /* 2,420 / 21.75 x 8 x 2 */
+    beijing_overtime(claims, "'rate_fen': 1, 'rate': 'piece', 'quantity': 'piece'", "2024-05-01", "2024-05-31");
+    then_amount(claims, CLAIM__ITEM__ITEM_OVERTIME, 16);
+}
+
+static void test_the_floor_of_overtime_needs_its_days_and_one_minimum_wage(void **state)
+{
+    struct claims *claims = *state;
+
+    given_law_bases(claims);
+    when_counted(claims, "{'place': 110108, 'wages': {'month_days_hundredths': 2175, 'items': [{'pay': 'rest_day', "
+                         "'quantity_hundredths': 800, " HOURLY("1390") "}]}}");
+    then_missing(claims, "items.from_day", "minimum wage");
+    then_no_line(claims, CLAIM__ITEM__ITEM_OVERTIME);
+    beijing_overtime(claims, HOURLY("1390"), "2025-08-01", "2025-09-30");
+    then_missing(claims, "items.until_day", "changed between 2025-08-01 and 2025-09-30");
+    beijing_overtime(claims, HOURLY("1390"), "2011-12-01", "2011-12-31");
+    then_refused_claim(claims, UNKNOWN, "base", "\"minimum wage\" is loaded for place 110108 and 2011-12-01");
+    when_counted(claims, "{'place': 110108, 'wages': {'items': [{'pay': 'rest_day', 'quantity_hundredths': 800, "
+                         "'from_day': 19800, 'until_day': 19800, " HOURLY("1390") "}]}}");
+    then_missing(claims, "month_days_hundredths", "divided");
+}
+
+static void test_where_no_rule_is_loaded_overtime_has_no_floor(void **state)
+{
+    struct claims *claims = *state;
+
+    given_law_bases(claims);
+    when_counted(
+        claims,
+        "{'place': 330102, 'wages': {'items': [{'pay': 'rest_day', 'quantity_hundredths': 800, " HOURLY("1") "}]}}");
+    then_amount(claims, CLAIM__ITEM__ITEM_OVERTIME, 16);
+}
+
 /* ---- unused leave ---- */
 
 static void test_unused_leave_is_threefold_with_the_normal_pay_in_it_and_without_parts_of_days(void **state)
@@ -206,6 +272,9 @@ int main(void)
         CASE(test_each_rate_is_multiplied_by_its_quantity),
         CASE(test_by_how_many_days_a_month_is_divided_is_asked_for),
         CASE(test_overtime_is_paid_at_150_200_and_300_percent),
+        CASE(test_overtime_in_beijing_is_not_counted_from_less_than_the_minimum_wage),
+        CASE(test_the_floor_of_overtime_needs_its_days_and_one_minimum_wage),
+        CASE(test_where_no_rule_is_loaded_overtime_has_no_floor),
         CASE(test_unused_leave_is_threefold_with_the_normal_pay_in_it_and_without_parts_of_days),
         CASE(test_without_a_contract_at_most_eleven_months_are_paid_twice),
         CASE(test_the_addition_needs_an_order_that_was_not_followed),
