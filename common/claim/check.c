@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Check: a sheet that somebody handed in, line by line: its own arithmetic, and what the claim comes to where its facts
- * are given too.
+ * are given too. Lines that were provisional are counted again: what the published figure changes is no fault of
+ * theirs.
  */
 #include "common/base/amount.h"
 #include "common/claim/counting.h"
@@ -13,6 +14,8 @@ enum { LEAVE_MONTHS = 12, LEAVE_MONTHS_MAX = 24 };
 struct checking {
     struct counting counting; /* its sheet is what the claim comes to, empty without its facts */
     const Claim__Check *check;
+    Claim__Handed **lines; /* the check's, or of the sheet that it has instead */
+    size_t count;
     Claim__Checked *checked;
     bool *used; /* lines of the counted sheet that a handed one answers */
 };
@@ -80,11 +83,11 @@ static const Claim__NotDue *not_due(const Claim__Sheet *sheet, Claim__Item item)
     return NULL;
 }
 
-/* By the claim's facts; false: they say nothing about it. */
-static bool should_by_facts(struct checking *checking, const Claim__Handed *handed, struct should *should)
+/* By the claim's facts, `line` being what they give for it, if anything; false: they say nothing about it. */
+static bool should_by_facts(struct checking *checking, const Claim__Handed *handed, const Claim__Line *line,
+                            struct should *should)
 {
     const Claim__Sheet *sheet = checking->counting.sheet;
-    const Claim__Line *line = checking->check->count ? counted_line(checking, handed) : NULL;
 
     if (line) {
         *should = (struct should){line->amount_fen, line->monthly, line->formula,
@@ -135,12 +138,58 @@ static void should_by_itself(struct checking *checking, const Claim__Handed *han
                               2};
 }
 
+/* ---- provisional lines ---- */
+
+static void recount(struct checking *checking, size_t index, const Claim__Line *line)
+{
+    const Claim__Handed *handed = checking->lines[index];
+    Claim__Checked *checked = checking->checked;
+    Claim__Recounted *recounted = arena_take(checking->counting.arena, sizeof *recounted);
+
+    claim__recounted__init(recounted);
+    recounted->line = (uint32_t)index + 1;
+    recounted->item = line->item;
+    recounted->name = line->name;
+    recounted->old_fen = handed->amount_fen;
+    recounted->new_fen = line->amount_fen;
+    recounted->difference_fen = line->amount_fen - handed->amount_fen;
+    recounted->monthly = line->monthly;
+    recounted->provisional = line->provisional;
+    recounted->formula = line->formula;
+    recounted->values = line->values;
+    recounted->n_values = line->n_values;
+    recounted->article = line->article;
+    recounted->bases = line->bases;
+    recounted->n_bases = line->n_bases;
+    checked->recounted[checked->n_recounted++] = recounted;
+    /* Each difference is below 2^53, and a list has at most 400. */
+    *(line->monthly ? &checked->monthly_top_up_fen : &checked->top_up_fen) += recounted->difference_fen;
+    if (!line->monthly)
+        add(checking, line->amount_fen);
+}
+
+static void ask_for_the_facts(struct checking *checking)
+{
+    counting_missing(&checking->counting, "count",
+                     N_("a provisional line is counted again from the facts of the claim"),
+                     N_("hand in the question that the sheet answered"), NULL);
+}
+
+/* ---- lines ---- */
+
 static void check_line(struct checking *checking, size_t index)
 {
-    const Claim__Handed *handed = checking->check->lines[index];
+    const Claim__Handed *handed = checking->lines[index];
+    const Claim__Line *line = checking->check->count ? counted_line(checking, handed) : NULL;
     struct should should;
 
-    if (!should_by_facts(checking, handed, &should))
+    if (handed->provisional && line) {
+        recount(checking, index, line);
+        return;
+    }
+    if (handed->provisional && !checking->check->count)
+        ask_for_the_facts(checking);
+    if (!should_by_facts(checking, handed, line, &should))
         should_by_itself(checking, handed, &should);
     if (!should.monthly)
         add(checking, should.fen);
@@ -177,29 +226,41 @@ static void left_out(struct checking *checking)
     }
 }
 
+static int64_t left_of(int64_t total, int64_t paid)
+{
+    return total > paid ? total - paid : 0;
+}
+
+static void check_sum(struct checking *checking, int64_t handed, int64_t counted, const char *reason)
+{
+    if (handed && handed != counted)
+        off_new(checking, 0, handed, counted)->reason = (char *)reason;
+}
+
+/* The sheet's own sums are held against its lines as they were before a figure was published. */
 static void check_sums(struct checking *checking)
 {
     const Claim__Check *check = checking->check;
     Claim__Checked *checked = checking->checked;
+    const int64_t before = checked->total_fen - checked->top_up_fen;
 
     checked->paid_fen = counting_paid(&checking->counting, check->paid, check->n_paid);
-    checked->payable_fen = checked->total_fen > checked->paid_fen ? checked->total_fen - checked->paid_fen : 0;
-    if (check->total_fen && check->total_fen != checked->total_fen)
-        off_new(checking, 0, check->total_fen, checked->total_fen)->reason = N_("the total of the lines");
-    if (check->payable_fen && check->payable_fen != checked->payable_fen)
-        off_new(checking, 0, check->payable_fen, checked->payable_fen)->reason =
-            N_("what is payable after what was paid");
+    checked->payable_fen = left_of(checked->total_fen, checked->paid_fen);
+    check_sum(checking, check->total_fen, before, N_("the total of the lines"));
+    check_sum(checking, check->payable_fen, left_of(before, checked->paid_fen),
+              N_("what is payable after what was paid"));
 }
 
 static void check_all(struct checking *checking)
 {
-    const Claim__Check *check = checking->check;
     const size_t counted = checking->counting.sheet->n_lines;
 
     checking->used = arena_array(checking->counting.arena, counted, sizeof *checking->used);
     checking->checked->off =
-        arena_array(checking->counting.arena, check->n_lines + counted + 2, sizeof *checking->checked->off);
-    for (size_t i = 0; i < check->n_lines; i++)
+        arena_array(checking->counting.arena, checking->count + counted + 2, sizeof *checking->checked->off);
+    checking->checked->recounted =
+        arena_array(checking->counting.arena, checking->count, sizeof *checking->checked->recounted);
+    for (size_t i = 0; i < checking->count; i++)
         check_line(checking, i);
     left_out(checking);
     check_sums(checking);
@@ -207,20 +268,59 @@ static void check_all(struct checking *checking)
     checking->checked->n_missing = checking->counting.sheet->n_missing;
 }
 
+/* ---- what is handed in ---- */
+
+/* A sheet of ours as if its lines, payments and sums had been handed in one by one. */
+static void take_sheet(struct checking *checking, const Claim__Sheet *sheet, Claim__Check *check)
+{
+    struct arena *arena = checking->counting.arena;
+
+    checking->count = sheet->n_lines;
+    checking->lines = arena_array(arena, sheet->n_lines, sizeof *checking->lines);
+    for (size_t i = 0; i < sheet->n_lines; i++) {
+        Claim__Handed *handed = arena_take(arena, sizeof *handed);
+        claim__handed__init(handed);
+        handed->item = sheet->lines[i]->item;
+        handed->name = sheet->lines[i]->name;
+        handed->amount_fen = sheet->lines[i]->amount_fen;
+        handed->provisional = sheet->lines[i]->provisional;
+        checking->lines[i] = handed;
+    }
+    if (!check->n_paid) {
+        check->paid = sheet->paid;
+        check->n_paid = sheet->n_paid;
+    }
+    check->total_fen = sheet->total_fen;
+    check->payable_fen = sheet->payable_fen;
+}
+
+static void take_lines(struct checking *checking, Claim__Check *check)
+{
+    checking->lines = check->lines;
+    checking->count = check->n_lines;
+    if (check->sheet && check->n_lines)
+        counting_refuse(&checking->counting, "lines", N_("both a sheet and single lines are handed in"),
+                        N_("hand in one of the two"));
+    else if (check->sheet)
+        take_sheet(checking, check->sheet, check);
+    if (!checking->count)
+        counting_refuse(&checking->counting, "lines", N_("the sheet has no line"), N_("hand in its lines"));
+}
+
 enum status claim_check(const struct bases *bases, const Claim__Check *check, uint32_t place, struct arena *arena,
                         Claim__Checked *checked, struct refusal *refusal)
 {
     Claim__Sheet *sheet = arena_take(arena, sizeof *sheet);
+    Claim__Check taken = *check;
     struct checking checking = {
         .counting = {.bases = bases, .arena = arena, .sheet = sheet, .status = OK, .refusal = refusal},
-        .check = check,
+        .check = &taken,
         .checked = checked,
     };
 
     claim__sheet__init(sheet);
     form_check(&checking.counting, &check->base);
-    if (!check->n_lines)
-        counting_refuse(&checking.counting, "lines", N_("the sheet has no line"), N_("hand in its lines"));
+    take_lines(&checking, &taken);
     if (checking.counting.status == OK && check->count) {
         checking.counting.status = claim_count(bases, check->count, place, arena, sheet, refusal);
         checked->counted = sheet;

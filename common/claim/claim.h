@@ -19,6 +19,7 @@ enum { CLAIM_WHOLE = 100 }; /* hundredths of one month, day, hour, piece; percen
 MUST_CHECK enum status claim_count(const struct bases *bases, const Claim__Count *count, uint32_t place,
                                    struct arena *arena, Claim__Sheet *sheet, struct refusal *refusal);
 
-/* Fills `checked` (initialised) likewise: every line of the sheet that is off, and by how much. */
+/* Fills `checked` (initialised) likewise: every line of the sheet that is off, and by how much; and of its provisional
+ * lines what the figures that are loaded now change. */
 MUST_CHECK enum status claim_check(const struct bases *bases, const Claim__Check *check, uint32_t place,
                                    struct arena *arena, Claim__Checked *checked, struct refusal *refusal);

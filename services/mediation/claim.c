@@ -56,6 +56,7 @@ const struct question CLAIM_CHECK = {
     .reads = claim_reads,
     .answer_from = check_answer,
     .target_help = "OFFICE",
-    .help = "check a claim sheet that was handed in: which lines are off, and by how much",
+    .help =
+        "check a claim sheet that was handed in: which lines are off, by how much, and what published figures change",
     .example = "claim check 7 --from sheet.json",
 };

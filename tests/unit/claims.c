@@ -29,7 +29,7 @@ int claims_down(void **state)
     return 0;
 }
 
-static const void *from_json(struct claims *claims, const ProtobufCMessageDescriptor *descriptor, const char *json)
+static void *from_json(struct claims *claims, const ProtobufCMessageDescriptor *descriptor, const char *json)
 {
     char *text = arena_text(claims->arena, json);
     ProtobufCMessage *message = NULL;
@@ -106,12 +106,27 @@ void when_counted(struct claims *claims, const char *json)
                                  claims->arena, claims->sheet, &claims->refusal);
 }
 
-void when_checked(struct claims *claims, const char *json)
+static void check(struct claims *claims, const Claim__Check *question)
 {
     claims->checked = arena_take(claims->arena, sizeof *claims->checked);
     claim__checked__init(claims->checked);
-    claims->status = claim_check(claims->bases, from_json(claims, &claim__check__descriptor, json), MAINLAND_COUNTY,
-                                 claims->arena, claims->checked, &claims->refusal);
+    claims->status =
+        claim_check(claims->bases, question, MAINLAND_COUNTY, claims->arena, claims->checked, &claims->refusal);
+}
+
+void when_checked(struct claims *claims, const char *json)
+{
+    check(claims, from_json(claims, &claim__check__descriptor, json));
+}
+
+void when_sheet_handed_in(struct claims *claims, const char *count)
+{
+    Claim__Check *question = arena_take(claims->arena, sizeof *question);
+
+    claim__check__init(question);
+    question->sheet = claims->sheet;
+    question->count = count ? (Claim__Count *)from_json(claims, &claim__count__descriptor, count) : NULL;
+    check(claims, question);
 }
 
 static const char *filled(struct claims *claims, const char *text, char **values, size_t count)

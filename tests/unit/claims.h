@@ -36,6 +36,8 @@ int32_t claims_day(const char *date);
 
 void when_counted(struct claims *claims, const char *json);
 void when_checked(struct claims *claims, const char *json);
+/* Hands the last sheet in again, with the facts of the claim, or without them (NULL). */
+void when_sheet_handed_in(struct claims *claims, const char *count);
 
 /* The only line of this item; the test fails when there is none, or more. */
 const Claim__Line *then_line(struct claims *claims, Claim__Item item);
