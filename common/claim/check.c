@@ -140,14 +140,13 @@ static void should_by_itself(struct checking *checking, const Claim__Handed *han
 
 /* ---- provisional lines ---- */
 
-static void recount(struct checking *checking, size_t index, const Claim__Line *line)
+static void recount(struct checking *checking, uint32_t number, const Claim__Handed *handed, const Claim__Line *line)
 {
-    const Claim__Handed *handed = checking->lines[index];
     Claim__Checked *checked = checking->checked;
     Claim__Recounted *recounted = arena_take(checking->counting.arena, sizeof *recounted);
 
     claim__recounted__init(recounted);
-    recounted->line = (uint32_t)index + 1;
+    recounted->line = number;
     recounted->item = line->item;
     recounted->name = line->name;
     recounted->old_fen = handed->amount_fen;
@@ -175,35 +174,59 @@ static void ask_for_the_facts(struct checking *checking)
                      N_("hand in the question that the sheet answered"), NULL);
 }
 
+/* ---- amounts in words ---- */
+
+/* Words beside a figure must say the same; without a figure they are it. */
+static int64_t by_words(struct checking *checking, const char *field, const char *words, int64_t fen, uint32_t line)
+{
+    struct refusal refusal;
+    int64_t said = 0;
+
+    if (!words[0])
+        return fen;
+    if (amount_capitals_read(words, field, &said, &refusal) != OK)
+        counting_refuse(&checking->counting, field, refusal.reason, refusal.remedy);
+    else if (fen && said != fen)
+        off_new(checking, line, said, fen)->reason = N_("the amount in words is not the one in figures");
+    return fen ? fen : said;
+}
+
 /* ---- lines ---- */
 
-static void check_line(struct checking *checking, size_t index)
+static void judge(struct checking *checking, uint32_t number, const Claim__Handed *handed, const struct should *should)
 {
-    const Claim__Handed *handed = checking->lines[index];
-    const Claim__Line *line = checking->check->count ? counted_line(checking, handed) : NULL;
-    struct should should;
-
-    if (handed->provisional && line) {
-        recount(checking, index, line);
-        return;
-    }
-    if (handed->provisional && !checking->check->count)
-        ask_for_the_facts(checking);
-    if (!should_by_facts(checking, handed, line, &should))
-        should_by_itself(checking, handed, &should);
-    if (!should.monthly)
-        add(checking, should.fen);
-    if (should.fen == handed->amount_fen) {
+    if (!should->monthly)
+        add(checking, should->fen);
+    if (should->fen == handed->amount_fen) {
         checking->checked->right++;
         return;
     }
-    Claim__Off *off = off_new(checking, (uint32_t)index + 1, handed->amount_fen, should.fen);
+    Claim__Off *off = off_new(checking, number, handed->amount_fen, should->fen);
     off->item = handed->item;
     off->name = handed->name;
-    off->reason = (char *)should.reason;
-    off->article = (char *)should.article;
-    off->values = should.values;
-    off->n_values = should.value_count;
+    off->reason = (char *)should->reason;
+    off->article = (char *)should->article;
+    off->values = should->values;
+    off->n_values = should->value_count;
+}
+
+static void check_line(struct checking *checking, size_t index)
+{
+    const uint32_t number = (uint32_t)index + 1;
+    Claim__Handed handed = *checking->lines[index];
+    struct should should;
+
+    handed.amount_fen = by_words(checking, "lines.amount_words", handed.amount_words, handed.amount_fen, number);
+    const Claim__Line *line = checking->check->count ? counted_line(checking, &handed) : NULL;
+    if (handed.provisional && line) {
+        recount(checking, number, &handed, line);
+        return;
+    }
+    if (handed.provisional && !checking->check->count)
+        ask_for_the_facts(checking);
+    if (!should_by_facts(checking, &handed, line, &should))
+        should_by_itself(checking, &handed, &should);
+    judge(checking, number, &handed, &should);
 }
 
 /* ---- the sheet as a whole ---- */
@@ -247,8 +270,8 @@ static void check_sums(struct checking *checking)
     checked->paid_fen = counting_paid(&checking->counting, check->paid, check->n_paid);
     checked->payable_fen = left_of(checked->total_fen, checked->paid_fen);
     check_sum(checking, check->total_fen, before, N_("the total of the lines"));
-    check_sum(checking, check->payable_fen, left_of(before, checked->paid_fen),
-              N_("what is payable after what was paid"));
+    check_sum(checking, by_words(checking, "payable_words", check->payable_words, check->payable_fen, 0),
+              left_of(before, checked->paid_fen), N_("what is payable after what was paid"));
 }
 
 static void check_all(struct checking *checking)
@@ -256,8 +279,9 @@ static void check_all(struct checking *checking)
     const size_t counted = checking->counting.sheet->n_lines;
 
     checking->used = arena_array(checking->counting.arena, counted, sizeof *checking->used);
+    /* A line may be off in figures and in words; so may what is payable, and the total in figures. */
     checking->checked->off =
-        arena_array(checking->counting.arena, checking->count + counted + 2, sizeof *checking->checked->off);
+        arena_array(checking->counting.arena, 2 * checking->count + counted + 3, sizeof *checking->checked->off);
     checking->checked->recounted =
         arena_array(checking->counting.arena, checking->count, sizeof *checking->checked->recounted);
     for (size_t i = 0; i < checking->count; i++)
@@ -292,6 +316,7 @@ static void take_sheet(struct checking *checking, const Claim__Sheet *sheet, Cla
     }
     check->total_fen = sheet->total_fen;
     check->payable_fen = sheet->payable_fen;
+    check->payable_words = sheet->payable_words;
 }
 
 static void take_lines(struct checking *checking, Claim__Check *check)

@@ -61,6 +61,8 @@ static void sum_up(struct counting *counting)
     /* Step order: nothing of an injury is due while its recognition is missing. */
     if (!counting->withheld)
         sheet->payable_fen = sheet->total_fen > sheet->paid_fen ? sheet->total_fen - sheet->paid_fen : 0;
+    if (sheet->payable_fen)
+        sheet->payable_words = (char *)amount_capitals(counting->arena, sheet->payable_fen);
     sheet->rounding = N_("averages and bounds are rounded to the fen, then each line once; half a fen up");
 }
 

@@ -207,6 +207,13 @@ static void reads(const char *words, int64_t fen)
     assert_int_equal(read, fen);
 }
 
+static void test_each_published_form_is_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof CAPITALS / sizeof *CAPITALS; i++)
+        reads(CAPITALS[i].words, CAPITALS[i].fen);
+}
+
 static void test_what_is_written_is_read_back(void **state)
 {
     /* Steps of a prime run through zeros in every place. */
@@ -225,6 +232,9 @@ static void test_both_lawful_forms_are_read(void **state)
     reads("壹拾万零柒仟元伍角叁分", 10700053);
     reads("壹万贰仟元零壹分", 1200001);
     reads("壹万贰仟元零角壹分", 1200001);
+    reads("壹万陆仟肆佰零玖元零角贰分", 1640902);
+    reads("叁佰贰拾伍元零角肆分", 32504);
+    reads("陆仟零柒圆壹角肆分", 600714);
     reads("壹仟肆佰零玖元伍角整", 140950);
     reads("壹拾万圆整", 10000000);
     reads("壹拾萬圓正", 10000000);
@@ -276,6 +286,7 @@ int main(void)
         cmocka_unit_test(test_parts_that_cannot_be_made_are_refused),
         cmocka_unit_test(test_amounts_are_written_in_capital_characters),
         cmocka_unit_test(test_what_is_written_is_read_back),
+        cmocka_unit_test(test_each_published_form_is_read),
         cmocka_unit_test(test_both_lawful_forms_are_read),
         cmocka_unit_test(test_other_words_are_no_amount),
     };

@@ -51,6 +51,54 @@ static void test_a_wrong_line_and_a_wrong_total_are_named_by_how_much(void **sta
     assert_int_equal(claims->checked->right, 5);
 }
 
+/* ---- in words ---- */
+
+static void test_amounts_in_capital_characters_are_read_in_both_lawful_forms(void **state)
+{
+    struct claims *claims = *state;
+
+    when_checked(claims,
+                 "{'payable_words': '叁仟叁佰陆拾元零陆角肆分', 'lines': ["
+                 "{'item': 'wages', 'base_fen': 168032, 'quantity_hundredths': 100, 'amount_words': "
+                 "'壹仟陆佰捌拾元零叁角贰分'}, {'item': 'wages', 'base_fen': 168032, 'quantity_hundredths': 100, "
+                 "'amount_fen': 168032, 'amount_words': '壹仟陆佰捌拾元叁角贰分'}]}");
+    assert_int_equal(claims->status, OK);
+    assert_int_equal(claims->checked->right, 2);
+    assert_int_equal(claims->checked->n_off, 0);
+    assert_int_equal(claims->checked->total_fen, 336064);
+}
+
+static void test_words_that_say_another_amount_than_the_figures_are_named(void **state)
+{
+    struct claims *claims = *state;
+
+    when_checked(claims, "{'payable_fen': 168032, 'payable_words': '壹仟陆佰捌拾元整', 'lines': [{'item': 'wages', "
+                         "'amount_fen': 168032, 'amount_words': '壹仟陆佰元零叁角贰分'}]}");
+    const Claim__Off *line = only_off(claims, 0, 2), *payable = claims->checked->off[1];
+    assert_int_equal(line->line, 1);
+    assert_int_equal(line->handed_fen, 160032);
+    assert_int_equal(line->counted_fen, 168032);
+    assert_non_null(strstr(line->reason, "in words"));
+    assert_int_equal(payable->line, 0);
+    assert_int_equal(payable->off_fen, -32);
+    assert_int_equal(claims->checked->right, 1);
+    when_checked(claims, "{'lines': [{'item': 'wages', 'amount_words': '壹仟陆佰捌拾'}]}");
+    then_refused_claim(claims, INVALID, "lines.amount_words", "no amount in Chinese capital characters");
+    when_checked(claims, "{'payable_words': '1680.32', 'lines': [{'item': 'wages', 'amount_fen': 1}]}");
+    then_refused_claim(claims, INVALID, "payable_words", "no amount in Chinese capital characters");
+}
+
+static void test_what_is_payable_is_printed_in_words_in_one_form(void **state)
+{
+    struct claims *claims = *state;
+
+    when_counted(claims, "{'wages': {'items': [{'pay': 'settled', 'rate_fen': 168032}]}}");
+    assert_string_equal(claims->sheet->payable_words, "壹仟陆佰捌拾元叁角贰分");
+    when_counted(claims, "{'paid': [{'amount_fen': 168032}], 'wages': {'items': [{'pay': 'settled', 'rate_fen': "
+                         "168032}]}}");
+    assert_string_equal(claims->sheet->payable_words, "");
+}
+
 /* ---- with the facts of the claim ---- */
 
 #define FACTS                                                                                                          \
@@ -242,6 +290,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(test_a_sheet_that_holds_has_no_line_off_but_the_extension_is_asked_for),
         CASE(test_a_wrong_line_and_a_wrong_total_are_named_by_how_much),
+        CASE(test_amounts_in_capital_characters_are_read_in_both_lawful_forms),
+        CASE(test_words_that_say_another_amount_than_the_figures_are_named),
+        CASE(test_what_is_payable_is_printed_in_words_in_one_form),
         CASE(test_a_line_that_multiplies_well_may_still_be_off_by_the_law),
         CASE(test_a_line_that_is_not_due_and_one_that_was_forgotten_are_named),
         CASE(test_a_published_figure_says_what_is_to_be_paid_on_top_of_a_provisional_line),
