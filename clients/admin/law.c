@@ -35,13 +35,21 @@ static enum status store_procedure(struct admin *admin, const struct definition 
     return status;
 }
 
+/* Several files may be loaded at once: what is wrong in one says in which. */
+static enum status name_file(struct admin *admin, const char *path, enum status status)
+{
+    if (status != OK)
+        admin->refusal.field = text_print(admin->arena, "%s: %s", path, admin->refusal.field);
+    return status;
+}
+
 static enum status store_calendar(struct admin *admin, struct law *law, const char *path)
 {
     ProtobufCBinaryData bytes;
     enum status status = admin_file(admin, path, &bytes);
 
     if (status == OK)
-        status = law_add_calendar(law, bytes.data, bytes.len, &admin->refusal);
+        status = name_file(admin, path, law_add_calendar(law, bytes.data, bytes.len, &admin->refusal));
     if (status != OK)
         return status;
     Tiaojie__Calendar *calendar = tiaojie__calendar__unpack(arena_allocator(admin->arena), bytes.len, bytes.data);
@@ -61,7 +69,7 @@ static enum status store_bases(struct admin *admin, struct law *law, const char 
     enum status status = admin_file(admin, path, &bytes);
 
     if (status == OK)
-        status = law_add_bases(law, bytes.data, bytes.len, &admin->refusal);
+        status = name_file(admin, path, law_add_bases(law, bytes.data, bytes.len, &admin->refusal));
     if (status != OK)
         return status;
     const Claim__Bases *file = claim__bases__unpack(arena_allocator(admin->arena), bytes.len, bytes.data);

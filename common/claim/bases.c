@@ -13,18 +13,22 @@
 enum { FILES_MAX = 256 };
 
 struct bases {
+    struct arena *arena;
     const Claim__Bases *files[FILES_MAX]; /* the one issued last first */
     size_t count;
 };
 
 struct bases *bases_new(struct arena *arena)
 {
-    return arena_take(arena, sizeof(struct bases));
+    struct bases *bases = arena_take(arena, sizeof *bases);
+
+    bases->arena = arena;
+    return bases;
 }
 
 enum status bases_add(struct bases *bases, const Claim__Bases *file, struct refusal *refusal)
 {
-    enum status status = bases_check(file, refusal);
+    enum status status = bases_check(file, bases->arena, refusal);
     size_t at = 0;
 
     if (status != OK)
@@ -50,6 +54,11 @@ static int32_t day_or(const char *text, int32_t open)
         assert(status == OK);
     }
     return day;
+}
+
+int32_t bases_first_day(const char *from)
+{
+    return day_or(from, INT32_MIN);
 }
 
 bool bases_valid(const char *from, const char *until, int32_t day)

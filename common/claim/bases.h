@@ -49,8 +49,10 @@ const Claim__Use *bases_use(const struct bases *bases, Claim__Purpose purpose, u
 const Claim__InjuryRules *bases_injury_rules(const struct bases *bases, uint32_t place, int32_t day);
 const Claim__WageRules *bases_wage_rules(const struct bases *bases, uint32_t place, int32_t day);
 
-/* What a file must keep to; for bases_add. */
-MUST_CHECK enum status bases_check(const Claim__Bases *file, struct refusal *refusal);
+/* What a file must keep to; for bases_add. The field that is named, such as "series[2].figures[0].fen", is in the
+ * arena. */
+MUST_CHECK enum status bases_check(const Claim__Bases *file, struct arena *arena, struct refusal *refusal);
 
 /* First and last day of validity, which bases_check found good; INT32_MIN and INT32_MAX where they are open. */
 bool bases_valid(const char *from, const char *until, int32_t day);
+int32_t bases_first_day(const char *from);

@@ -104,18 +104,30 @@ static void test_files_that_cannot_be_are_refused_and_change_nothing(void **stat
 
     refused(claims, "{'issued': '2026-01-01'}", "name", "empty");
     refused(claims, "{'name': 'x', 'issued': '2026-02-30'}", "issued", "2026-02-30");
-    refused(claims, FILE_OF("2026-01-01", SERIES("4403", "{'year': 2020, 'fen': 1}")), "series.place", "six digits");
-    refused(claims, FILE_OF("2026-01-01", SERIES("440300", "{'fen': 1}")), "series.figures", "one year or day");
+    refused(claims, FILE_OF("2026-01-01", SERIES("4403", "{'year': 2020, 'fen': 1}")), "series[0].place", "six digits");
+    refused(claims, FILE_OF("2026-01-01", SERIES("440300", "{'fen': 1}")), "series[0].figures[0]", "one year or day");
     refused(claims, FILE_OF("2026-01-01", SERIES("440300", "{'year': 2020, 'from': '2020-01-01', 'fen': 1}")),
-            "series.figures", "one year or day");
-    refused(claims, FILE_OF("2026-01-01", SERIES("440300", "{'year': 202, 'fen': 1}")), "series.figures.year", "1949");
-    refused(claims, FILE_OF("2026-01-01", SERIES("440300", "{'year': 2020}")), "series.figures.fen", "zero");
-    refused(claims, FILE_OF("2026-01-01", SERIES("440300", "{'year': 2020, 'fen': -1}")), "series.figures.fen",
+            "series[0].figures[0]", "one year or day");
+    refused(claims, FILE_OF("2026-01-01", SERIES("440300", "{'year': 202, 'fen': 1}")), "series[0].figures[0]", "1949");
+    refused(claims, FILE_OF("2026-01-01", SERIES("440300", "{'year': 2020}")), "series[0].figures[0].fen", "zero");
+    refused(claims, FILE_OF("2026-01-01", SERIES("440300", "{'year': 2020, 'fen': -1}")), "series[0].figures[0].fen",
             "negative");
     refused(claims, FILE_OF("2026-01-01", SERIES("440300", "{'year': 2020, 'fen': 1}, {'year': 2020, 'fen': 2}")),
-            "series.figures", "two figures");
-    refused(claims, FILE_OF("2026-01-01", "{'name': 'wage', 'source': 'x'}"), "series.per", "what its figures are for");
-    refused(claims, FILE_OF("2026-01-01", "{'name': 'wage', 'per': 'month'}"), "series.source", "empty");
+            "series[0].figures[1]", "two figures");
+    refused(claims, FILE_OF("2026-01-01", SERIES("440300", "")), "series[0].figures", "has no figure");
+    refused(claims, FILE_OF("2026-01-01", SERIES("123456", "{'year': 2020, 'fen': 1}")), "series[0].place",
+            "no division has the code 123456");
+    refused(claims,
+            FILE_OF("2026-01-01",
+                    SERIES("440300", "{'year': 2020, 'fen': 1}") ", " SERIES("440300", "{'year': 2020, 'fen': 2}")),
+            "series[1].name", "stands twice for one place");
+    refused(claims,
+            FILE_OF("2026-01-01", SERIES("440300", "{'year': 2020, 'fen': 1}") ", " SERIES(
+                                      "440000", "{'from': '2020-02-30', 'fen': 2}")),
+            "series[1].figures[0]", "2020-02-30");
+    refused(claims, FILE_OF("2026-01-01", "{'name': 'wage', 'source': 'x'}"), "series[0].per",
+            "what its figures are for");
+    refused(claims, FILE_OF("2026-01-01", "{'name': 'wage', 'per': 'month'}"), "series[0].source", "empty");
     assert_int_equal(of_year(claims, 440300, 2020), -UNKNOWN);
 }
 
@@ -126,32 +138,81 @@ static void test_subsidies_that_cannot_be_are_refused(void **state)
 {
     struct claims *claims = *state;
 
-    refused(claims, RULES("'medical': {'months': [1, 2, 3], 'own_wage': true, 'article': 'x'}"), "injury_rules.months",
-            "six grades");
-    refused(claims, RULES("'medical': {'months': [1, 2, 3, 4, 5, 6], 'article': 'x'}"), "injury_rules.series",
+    refused(claims, RULES("'medical': {'months': [1, 2, 3], 'own_wage': true, 'article': 'x'}"),
+            "injury_rules[0].months", "six grades");
+    refused(claims, RULES("'medical': {'months': [1, 2, 3, 4, 5, 6], 'article': 'x'}"), "injury_rules[0].series",
             "one base");
     refused(claims,
             RULES("'medical': {'months': [1, 2, 3, 4, 5, 6], 'own_wage': true, 'series': 'wage', 'article': 'x'}"),
-            "injury_rules.series", "one base");
+            "injury_rules[0].series", "one base");
     refused(claims,
             RULES("'medical': {'months': [1, 2, 3, 4, 5, 6], 'own_wage': true, 'taper_years': 5, 'article': 'x'}"),
-            "injury_rules.taper_years", "both or neither");
-    refused(claims, RULES("'medical': {'months': [1, 2, 3, 4, 5, 6], 'own_wage': true}"), "injury_rules.article",
+            "injury_rules[0].taper_years", "both or neither");
+    refused(claims, RULES("'medical': {'months': [1, 2, 3, 4, 5, 6], 'own_wage': true}"), "injury_rules[0].article",
             "empty");
     refused(claims,
             RULES("'medical': {'months': [0, 0, 3, 4, 5, 6], 'own_wage': true, 'allowance_years': 4, "
                   "'allowance_years_least': 5, 'article': 'x'}"),
-            "injury_rules.allowance_years", "at least");
-    refused(claims, RULES("'lump_sum': {'years': [1, 2, 3]}"), "injury_rules.lump_sum.years", "four grades");
-    refused(claims, RULES("'lump_sum': {'years': [1, 2, 3, 61]}"), "injury_rules.lump_sum.years", "more than 60");
+            "injury_rules[0].allowance_years", "at least");
+    refused(claims, RULES("'lump_sum': {'years': [1, 2, 3]}"), "injury_rules[0].lump_sum.years", "four grades");
+    refused(claims, RULES("'lump_sum': {'years': [1, 2, 3, 61]}"), "injury_rules[0].lump_sum.years", "more than 60");
     refused(claims,
             RULES("'lump_sum': {'years': [1, 2, 3, 4], 'dependant_years': 20, 'less_above_age': 50, "
                   "'least_from_age': 75, 'least_years': 5}"),
-            "injury_rules.lump_sum.dependant_years", "do not go down");
-    refused(claims, RULES("'lump_sum': {'years': [1, 2, 3, 4]}"), "injury_rules.lump_sum.series", "empty");
-    refused(claims, RULES("'nursing_percent': [101]"), "injury_rules.nursing_percent", "1 to 100");
-    refused(claims, RULES("'valid_from': '2020-01-01', 'valid_until': '2019-12-31'"), "injury_rules.valid_from",
+            "injury_rules[0].lump_sum.dependant_years", "do not go down");
+    refused(claims, RULES("'lump_sum': {'years': [1, 2, 3, 4]}"), "injury_rules[0].lump_sum.series", "empty");
+    refused(claims, RULES("'nursing_percent': [101]"), "injury_rules[0].nursing_percent", "1 to 100");
+    refused(claims, RULES("'valid_from': '2020-01-01', 'valid_until': '2019-12-31'"), "injury_rules[0].valid_from",
             "before the first");
+}
+
+#define USES(uses) "{'name': 'x', 'issued': '2026-01-01', 'uses': [" uses "]}"
+#define USE(more) "{'purpose': 'area_wage', 'place': 440000, 'series': 'wage', 'source': 'x'" more "}"
+
+static void test_uses_that_cannot_be_are_refused(void **state)
+{
+    struct claims *claims = *state;
+    Claim__Use use = CLAIM__USE__INIT, *uses = &use;
+    Claim__Bases file = CLAIM__BASES__INIT;
+
+    refused(claims, USES(USE("") ", {'place': 440000, 'series': 'wage'}"), "uses[1].purpose", "empty");
+    refused(claims, USES("{'purpose': 'area_wage', 'place': 440000}"), "uses[0].series", "empty");
+    refused(claims, USES("{'purpose': 'area_wage', 'place': 449999, 'series': 'wage'}"), "uses[0].place",
+            "no division has the code 449999");
+    refused(claims, USES(USE("") ", " USE("")), "uses[1].valid_from", "in force for the same place");
+    refused(claims, USES(USE(", 'valid_until': '2019-12-31'") ", " USE(", 'valid_from': '2019-12-31'")),
+            "uses[1].valid_from", "in force for the same place");
+    assert_int_equal(
+        when_bases_added(claims, USES(USE(", 'valid_until': '2019-12-31'") ", " USE(", 'valid_from': '2020-01-01'"))),
+        OK);
+    /* A purpose of a newer version: names that JSON does not know cannot be written, numbers can. */
+    use.purpose = (Claim__Purpose)99;
+    use.series = (char *)"wage";
+    file.name = (char *)"x";
+    file.issued = (char *)"2026-01-01";
+    file.uses = &uses;
+    file.n_uses = 1;
+    assert_int_equal(bases_add(claims->bases, &file, &claims->refusal), INVALID);
+    claims->status = INVALID;
+    then_refused_claim(claims, INVALID, "uses[0].purpose", "not known");
+}
+
+static void test_rules_of_one_place_that_are_in_force_on_one_day_are_refused(void **state)
+{
+    struct claims *claims = *state;
+
+    refused(claims,
+            "{'name': 'x', 'issued': '2026-01-01', 'injury_rules': [{'name': 'a', 'place': 440000, 'sources': ['x'], "
+            "'valid_from': '2020-01-01'}, {'name': 'b', 'place': 440000, 'sources': ['x'], 'valid_from': "
+            "'2021-01-01'}]}",
+            "injury_rules[1].valid_from", "in force for the same place");
+    refused(claims,
+            "{'name': 'x', 'issued': '2026-01-01', 'wage_rules': [{'name': 'a', 'place': 440000, 'sources': ['x'], "
+            "'overtime_floor_article': 'x'}, {'name': 'b', 'place': 440000, 'sources': ['x'], "
+            "'overtime_floor_article': 'x'}]}",
+            "wage_rules[1].valid_from", "in force for the same place");
+    refused(claims, "{'name': 'x', 'issued': '2026-01-01', 'wage_rules': [{'name': 'a', 'sources': ['x']}]}",
+            "wage_rules[0].overtime_floor_article", "empty");
 }
 
 static void test_what_stands_in_law_is_taken_and_marked(void **state)
@@ -181,6 +242,8 @@ int main(void)
         CASE(test_a_figure_in_force_from_a_day_holds_until_the_next_or_its_last_day),
         CASE(test_files_that_cannot_be_are_refused_and_change_nothing),
         CASE(test_subsidies_that_cannot_be_are_refused),
+        CASE(test_uses_that_cannot_be_are_refused),
+        CASE(test_rules_of_one_place_that_are_in_force_on_one_day_are_refused),
         CASE(test_what_stands_in_law_is_taken_and_marked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
