@@ -126,6 +126,92 @@ costs() {
     sum '{"costs": {"unpaid_fen": 3000000, "late_days": 100}}' "$(item late_interest)" 52500
 }
 
+# ---- what places decided ----
+
+# Own wage 10,000, declared 7,000: the fund pays 9 x 7,000 and the employer 9 x 3,000.
+under_declared() {
+    local json='{"place": 330102, "injury": {"injury_day": "2023-07-05", "grade": 9, "insured": "yes",
+        "recognised": "yes", "own_wage_fen": 1000000, "declared_wage_fen": 700000}}'
+    sum "$json" "$(item disability_benefit)" 6300000
+    sum "$json" "$(item top_up)" 2700000
+    sum "$json" .total_fen 9000000
+    shows 'Zhejiang Work-Injury Insurance Regulation 33' claim count "$json"
+}
+
+# 16 years of 128,825; a widow of 64 has 16 years of 4,000 a month.
+at_once() {
+    sum '{"place": 330102, "injury": {"injury_day": "2023-07-05", "grade": 1, "insured": "no", "recognised": "yes",
+        "own_wage_fen": 1000000, "lump_sum": true}}' "$(item lump_sum)" 206120000
+    sum '{"place": 330102, "injury": {"injury_day": "2023-07-05", "own_wage_fen": 1000000, "insured": "no",
+        "recognised": "yes", "lump_sum": true, "death": "from_injury", "death_day": "2023-07-05",
+        "dependants": [{"name": "A", "spouse": true, "birth_day": "1959-07-05"}]}}' "$(item lump_sum)" 76800000
+}
+
+# 2,420 / 21.75 / 8 x 8 hours x 200 percent.
+overtime_floor() {
+    local json='{"place": 110108, "wages": {"month_days_hundredths": 2175, "items": [{"pay": "rest_day", "rate_fen": 1000,
+        "rate": "hour", "quantity": "hour", "quantity_hundredths": 800, "from_day": "2024-05-04",
+        "until_day": "2024-05-04"}]}}'
+    sum "$json" "$(item overtime)" 22253
+    shows 'raised to it (Beijing Wage Payment Rules 44)' claim count "$json"
+}
+
+before_2008() {
+    local json='{"place": 110108, "compensation": {"from_day": "2000-01-01", "until_day": "2024-12-31", "ground": 5,
+        "average_fen": 1000000}}'
+    sum "$json" .total_fen 17000000
+    shows 'Labour Contract Law 97' claim count "$json"
+}
+
+payable_in_words() {
+    local json='{"paid": [{"amount_fen": 140000}], "wages": {"items": [{"pay": "settled", "rate_fen": 400000}]}}'
+    shows '贰仟陆佰元整' claim count "$json"
+    claim check '{"payable_words": "壹仟陆佰捌拾元零叁角贰分", "lines": [{"item": "wages", "amount_fen": 168032}]}' --json |
+        jq -e '.body | .right == 1 and (.off // []) == []' >/dev/null
+}
+
+# ---- a year that was not published ----
+
+readonly EARLY='{"place": 520100, "injury": {"injury_day": "2024-03-01", "grade": 9, "insured": "yes",
+    "recognised": "yes", "own_wage_fen": 250000}}'
+
+handed_in() {
+    claim check "$(jq -n --slurpfile sheet "$TIAOJIE_WORK/sheet.json" --argjson count "$EARLY" \
+        '{sheet: $sheet[0], count: $count}')" "$@"
+}
+
+stays_provisional() {
+    claim count "$EARLY" --json | jq .body >"$TIAOJIE_WORK/sheet.json"
+    jq -e '.provisional and .total_fen == 2700000' "$TIAOJIE_WORK/sheet.json" >/dev/null
+    handed_in --json | jq -e '.body.recounted[0] | .provisional and .old_fen == .new_fen' >/dev/null
+}
+
+publish() {
+    protoc --proto_path="$TIAOJIE_ROOT" --encode=claim.Bases proto/claim.proto \
+        >"$DIR/law/published/later.base" <<'END'
+name: "the year 2023"
+issued: "2026-06-02"
+series {
+  name: "average wage, worked example"
+  place: 520000
+  per: PER_MONTH
+  source: "published later"
+  figures { year: 2023 fen: 600000 }
+}
+END
+    node_admin "$DIR" base load "$DIR/law/published/later.base" >/dev/null
+    process_stop "$BOOK"
+    node_start "$DIR" "$BOOK"
+}
+
+# The own wage is lifted to 3,600 instead of 3,000.
+is_topped_up() {
+    publish
+    handed_in --json | jq -e '.body | .top_up_fen == 540000 and (.off // []) == [] and
+        .recounted[0].new_fen == 3240000 and (.recounted[0].provisional // false | not)' >/dev/null
+    shows 'difference fen: 5,400.00' handed_in
+}
+
 # ---- what stands beside the sums ----
 
 shows() {
@@ -192,10 +278,12 @@ an_operator_may_not() {
     refuses 'claim count' "$TIAOJIE_BIN/tiaojie" --as "$DIR/profiles/operator" claim count 1 --from "$TIAOJIE_WORK/claim.json"
 }
 
-
 a_bad_file_is_refused() {
     printf '\x0a\x01x' >"$TIAOJIE_WORK/bad.base"
     refuses issued node_admin "$DIR" base load "$TIAOJIE_WORK/bad.base"
+    sed 's/fen: 425200/fen: -425200/' "$TIAOJIE_ROOT/tests/scenario/law/bases.txtpb" |
+        protoc --proto_path="$TIAOJIE_ROOT" --encode=claim.Bases proto/claim.proto >"$TIAOJIE_WORK/bad.base"
+    refuses 'bad.base: series[0].figures[1].fen' node_admin "$DIR" base load "$TIAOJIE_WORK/bad.base"
 }
 
 count_matched() {
@@ -211,6 +299,11 @@ say "three sums with three bases" three_bases
 say "the death benefit goes by the year before" deaths
 say "wages owed are what was earned less what was paid" wages
 say "court fees, payment order, enforcement and late interest" costs
+say "an under-declared wage is made good by the employer" under_declared
+say "an uninsured worker of grade 1, and a widow, are paid in one sum" at_once
+say "overtime is not counted from less than the minimum wage" overtime_floor
+say "what the rules before 2008 gave is asked for" before_2008
+say "what is payable stands in capital characters, and both forms of them are read" payable_in_words
 say "a line says its formula, series, year and why that year" names_its_figure
 say "by how many days a month is divided is asked for, not assumed" asks_for_what_is_missing
 say "a figure that is not loaded is named with place and year" names_the_missing_base
@@ -218,5 +311,7 @@ say "a sheet that holds is found right; the extension it needs is asked for" a_r
 say "of a sheet with one wrong line that line is named, and by how much" a_wrong_line
 say "a partner's system may ask" a_partner_may
 say "an operator may not" an_operator_may_not
-say "a file of figures without its day is refused" a_bad_file_is_refused
+say "a file of figures without its day, or with a negative one, is refused by name" a_bad_file_is_refused
+say "a sheet from a year before stays provisional" stays_provisional
+say "when the year is published the sheet says what is to be paid on top" is_topped_up
 echo "claims sums=$(count_matched sum) matched=$(count_matched matched)"
