@@ -50,6 +50,7 @@ static void draw_clocks(const Tiaojie__Procedure__Step *step)
         {"anew ", step->interrupts, step->n_interrupts},
         {"until ", step->barred_by, step->n_barred_by},
         {"after ", step->opened_by, step->n_opened_by},
+        {"leave ", step->leaves, step->n_leaves},
     };
 
     for (size_t m = 0; m < sizeof MARKS / sizeof *MARKS; m++)
@@ -59,7 +60,7 @@ static void draw_clocks(const Tiaojie__Procedure__Step *step)
         }
 }
 
-/* A dashed line is taken by a clock, a bold one by a party who ends a mediation. */
+/* A dashed line is taken by a clock, a bold one by a party who ends a mediation, a dotted one opens it again. */
 static void draw_edge(const Tiaojie__Procedure__Step *step, const char *from)
 {
     printf("  \"");
@@ -73,14 +74,18 @@ static void draw_edge(const Tiaojie__Procedure__Step *step, const char *from)
     printf(step->n_guards ? "]" : "");
     draw_roles(step);
     draw_clocks(step);
-    printf("\"%s];\n", !step->n_may ? ", style=dashed" : step->by_party ? ", style=bold" : "");
+    printf("\"%s];\n", !step->n_may     ? ", style=dashed"
+                       : step->by_party ? ", style=bold"
+                       : step->reopens  ? ", style=dotted"
+                                        : "");
 }
 
 static void draw_procedure(const Tiaojie__Procedure *procedure)
 {
     printf("// ");
     draw_text(procedure->name);
-    printf("\n// Written by ./dev draw. Bold: a party ends it. Dashed: a clock that ran out.\ndigraph procedure {\n"
+    printf("\n// Written by ./dev draw. Bold: a party ends it. Dashed: a clock that ran out. Dotted: opened "
+           "again.\ndigraph procedure {\n"
            "  rankdir=LR;\n  node [shape=ellipse];\n  \"\" [shape=point];\n");
     for (size_t i = 0; i < procedure->n_states; i++) {
         printf("  \"");

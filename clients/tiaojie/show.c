@@ -48,6 +48,22 @@ static void show_stop(struct show *show, const Tiaojie__ClockStop *clock)
     fputc('\n', show->to);
 }
 
+/* "finish goes on; ..., last day 2026-06-09 -> 2026-06-20, REASON" */
+static void show_move(struct show *show, const Tiaojie__ClockMove *clock)
+{
+    struct value old = value_day(show->arena, clock->old_last_day), last = value_day(show->arena, clock->last_day);
+
+    fprintf(show->to, "  %s: %s%s %s, %s ", text_translate(N_("time limit")), text_translate(clock->name),
+            subject_text(show, clock->subject), text_translate(clock->change), text_translate(N_("last day")));
+    if (clock->old_last_day != clock->last_day)
+        fprintf(show->to, "%s -> ", old.text);
+    fprintf(show->to, "%s%s", last.text,
+            clock->provisional ? text_translate(N_(" (provisional: a calendar is missing)")) : "");
+    if (clock->reason[0])
+        fprintf(show->to, ", %s", clock->reason);
+    fputc('\n', show->to);
+}
+
 static void show_step(struct show *show, const Tiaojie__StepTaken *step)
 {
     if (step->state[0])
@@ -59,6 +75,8 @@ static void show_step(struct show *show, const Tiaojie__StepTaken *step)
         show_start(show, step->starts[i]);
     for (size_t i = 0; i < step->n_stops; i++)
         show_stop(show, step->stops[i]);
+    for (size_t i = 0; i < step->n_moves; i++)
+        show_move(show, step->moves[i]);
     for (size_t i = 0; i < step->n_told; i++)
         fprintf(show->to, "  %s: %s\n", text_translate(N_("to be told")), text_translate(step->told[i]));
 }

@@ -79,10 +79,14 @@ static enum status check_from(const struct check *check, const Tiaojie__Procedur
             return refuse_with(check->refusal, INVALID, "steps.from",
                                N_("the step '%1' starts in the unknown state '%2'"),
                                N_("define the state or correct its name"), step->name, step->from[i]);
-        if (state && state->final)
-            return refuse_with(check->refusal, INVALID, "steps.from",
-                               N_("the step '%1' starts in the final state '%2'"),
-                               N_("let nothing follow a final state"), step->name, step->from[i]);
+        if (state && state->final && !step->reopens)
+            return refuse_with(
+                check->refusal, INVALID, "steps.from", N_("the step '%1' starts in the final state '%2'"),
+                N_("let nothing follow a final state, or write that the step reopens"), step->name, step->from[i]);
+        if (step->reopens && (!state || !state->final))
+            return refuse_with(check->refusal, INVALID, "steps.reopens",
+                               N_("the step '%1' reopens and starts in '%2', which is no final state"),
+                               N_("let it start in final states only"), step->name, step->from[i]);
         if (!*step->from[i] && !*step->to)
             return refuse_with(check->refusal, INVALID, "steps.to", N_("the first step '%1' leads to no state"),
                                N_("name the state that it leads to"), step->name);
@@ -115,6 +119,7 @@ static enum status check_step_clocks(const struct check *check, const Tiaojie__P
         {"steps.interrupts", step->interrupts, step->n_interrupts},
         {"steps.barred_by", step->barred_by, step->n_barred_by},
         {"steps.opened_by", step->opened_by, step->n_opened_by},
+        {"steps.leaves", step->leaves, step->n_leaves},
     };
     enum status status = OK;
 
@@ -127,6 +132,33 @@ static enum status check_step_clocks(const struct check *check, const Tiaojie__P
                                  N_("give the clock an extension: by whom, how often, how long"), step->name,
                                  step->extends[i]);
     return status;
+}
+
+static bool is_expiry_step(const Tiaojie__Procedure *definition, const char *step)
+{
+    for (size_t i = 0; i < definition->n_clocks; i++)
+        if (strcmp(definition->clocks[i]->expiry_step, step) == 0)
+            return true;
+    return false;
+}
+
+/* What is over is opened again by somebody's decision, and only what ends a procedure leaves clocks behind. */
+static enum status check_ends(const struct check *check, const Tiaojie__Procedure__Step *step)
+{
+    const Tiaojie__Procedure__State *to = procedure_state(check->definition, step->to);
+
+    if (step->n_leaves && (!to || !to->final))
+        return refuse_with(check->refusal, INVALID, "steps.leaves",
+                           N_("the step '%1' leaves clocks running although it leads to no final state"),
+                           N_("leave them out: they run on anyway"), step->name);
+    if (step->reopens && (!to || to->final))
+        return refuse_with(check->refusal, INVALID, "steps.to", N_("the step '%1' reopens and leads to no open state"),
+                           N_("name the state in which it goes on"), step->name);
+    if (step->reopens && (!step->n_may || is_expiry_step(check->definition, step->name)))
+        return refuse_with(check->refusal, INVALID, "steps.may",
+                           N_("the step '%1' reopens without somebody who decides it"),
+                           N_("give it a role, and let no clock lead to it"), step->name);
+    return OK;
 }
 
 static enum status check_step(const struct check *check, const Tiaojie__Procedure__Step *step)
@@ -145,7 +177,8 @@ static enum status check_step(const struct check *check, const Tiaojie__Procedur
         if (!protobuf_c_enum_descriptor_get_value(&tiaojie__role__descriptor, (int)step->may[i]) || !step->may[i])
             return refuse_with(check->refusal, INVALID, "steps.may", N_("the step '%1' names an unknown role"),
                                N_("use a role of the contracts, such as ROLE_CLERK"), step->name);
-    return check_from(check, step);
+    enum status status = check_from(check, step);
+    return status ? status : check_ends(check, step);
 }
 
 static enum status check_steps(const struct check *check)
@@ -292,6 +325,20 @@ static enum status check_number(const struct check *check, const Tiaojie__Proced
     return OK;
 }
 
+static enum status check_reopening(const struct check *check, const Tiaojie__Procedure__Clock *clock)
+{
+    if (!protobuf_c_enum_descriptor_get_value(&tiaojie__procedure__reopening__descriptor, (int)clock->reopening))
+        return refuse_with(check->refusal, INVALID, "clocks.reopening",
+                           N_("the clock '%1' does not say what reopening does to it"),
+                           N_("write REOPENING_ENDED, REOPENING_COUNTS or REOPENING_PAUSED"), clock->name);
+    if (clock->reopening == TIAOJIE__PROCEDURE__REOPENING__REOPENING_PAUSED &&
+        clock->unit == TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED)
+        return refuse_with(check->refusal, INVALID, "clocks.reopening",
+                           N_("the last day of the clock '%1' is agreed: time that does not count cannot move it"),
+                           N_("write REOPENING_COUNTS"), clock->name);
+    return OK;
+}
+
 static enum status check_clock(const struct check *check, const Tiaojie__Procedure__Clock *clock)
 {
     if (!*clock->name)
@@ -303,6 +350,8 @@ static enum status check_clock(const struct check *check, const Tiaojie__Procedu
         return refuse_with(check->refusal, INVALID, "clocks.roll", N_("the clock '%1' has an unknown roll rule"),
                            N_("write ROLL_NONE, ROLL_STATUTORY, ROLL_DAY_OFF or ROLL_BACK"), clock->name);
     enum status status = check_number(check, clock);
+    if (!status)
+        status = check_reopening(check, clock);
     if (!status)
         status = check_lengths(check, clock);
     return status ? status : check_expiry(check, clock);

@@ -19,8 +19,9 @@ static bool any_per_subject(const Tiaojie__Procedure__Clock **clocks, size_t cou
 
 static bool needs_all(const struct step *step, uint32_t subject)
 {
-    return step->closes || (!subject && (any_per_subject(step->starts, step->definition->n_starts) ||
-                                         any_per_subject(step->stops, step->definition->n_stops)));
+    return step->closes || step->definition->reopens ||
+           (!subject && (any_per_subject(step->starts, step->definition->n_starts) ||
+                         any_per_subject(step->stops, step->definition->n_stops)));
 }
 
 static void read_clock(struct reads *reads, uint64_t about, const Tiaojie__Procedure__Clock *clock, uint32_t subject,
@@ -124,6 +125,7 @@ static void apply_move(struct rows *rows, uint64_t about, const Tiaojie__ClockMo
     Store__Clock *row = rows_change_child(rows, &CLOCK, about, move->ordinal);
 
     row->state = (Store__ClockState)move->state;
+    row->ended_at = 0;
     row->last_day = move->last_day;
     row->due_at = move->due_at;
     row->fire_at = move->fire_at;
@@ -138,16 +140,26 @@ void moves_apply(struct rows *rows, uint64_t about, Tiaojie__ClockMove *const *m
         apply_move(rows, about, moves[i]);
 }
 
-/* A procedure that runs beside the aggregate's own ends by itself. */
-static void close_all(struct rows *rows, uint64_t about, uint32_t base, int64_t at)
+static bool is_left(const Tiaojie__StepTaken *taken, const Store__Clock *row)
 {
+    for (size_t i = 0; i < taken->n_leaves; i++)
+        if (row->ordinal % CLOCK_BASE / CLOCK_SUBJECTS == taken->leaves[i])
+            return true;
+    return false;
+}
+
+/* A procedure that runs beside the aggregate's own ends by itself. */
+static void close_all(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *taken)
+{
+    const uint32_t beside = taken->ordinal_base / CLOCK_BASE;
     size_t count;
     const void *const *all = rows_children(rows, &CLOCK, about, &count);
 
     for (size_t i = 0; i < count; i++) {
         const Store__Clock *row = all[i];
-        if (clock_is_open(row) && row->ordinal / CLOCK_BASE == base / CLOCK_BASE)
-            end_clock(rows_change_child(rows, &CLOCK, about, row->ordinal), STORE__CLOCK_STATE__CLOCK_STATE_CLOSED, at);
+        if (clock_is_open(row) && row->ordinal / CLOCK_BASE == beside && !is_left(taken, row))
+            end_clock(rows_change_child(rows, &CLOCK, about, row->ordinal), STORE__CLOCK_STATE__CLOCK_STATE_CLOSED,
+                      taken->at);
     }
 }
 
@@ -159,5 +171,5 @@ void step_apply(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *tak
         apply_start(rows, about, taken->starts[i]);
     moves_apply(rows, about, taken->moves, taken->n_moves);
     if (taken->closes)
-        close_all(rows, about, taken->ordinal_base, taken->at);
+        close_all(rows, about, taken);
 }

@@ -45,12 +45,9 @@ static void explain_count(const struct law *law, const Tiaojie__Procedure__Clock
                           struct arena *arena, Tiaojie__ClockExplained *explained)
 {
     struct deadline_account account = {.arena = arena};
-    Tiaojie__ClockLedger counted = *explained->ledger;
-    struct deadline_start start = {day_of(row->started_at), row->last_day, &counted};
+    struct deadline deadline = row_deadline(law, clock, row, explained->ledger, &account);
 
-    ledger_leave_open_pause(&counted);
-    struct deadline deadline = deadline_count(law_calendar_of(law, clock->calendar), clock, &start, &account);
-    explained->start_day = start.day;
+    explained->start_day = day_of(row->started_at);
     explained->counted = account.counted;
     explained->skipped = account.skipped;
     explained->n_skipped = account.skipped_count;

@@ -68,6 +68,14 @@ static bool set(bool *flag)
     return changed;
 }
 
+/* A step that ends the procedure closes what it doesn't leave. */
+static bool is_closed(const struct graph *graph, struct edge edge, const char *clock)
+{
+    const Tiaojie__Procedure__Step *step = step_of(graph, edge.step);
+
+    return state_is_final(graph->procedure->definition, edge.to) && !names_have(step->leaves, step->n_leaves, clock);
+}
+
 /* `fired`: the clock that takes the step by running out; SIZE_MAX: somebody takes it. A clock with a row for each
  * subject goes on for the others. */
 static bool carry(const struct graph *graph, struct edge edge, size_t fired)
@@ -81,8 +89,9 @@ static bool carry(const struct graph *graph, struct edge edge, size_t fired)
         bool starts = names_have(step->starts, step->n_starts, definition->name);
         bool ends = fired == clock || names_have(step->stops, step->n_stops, definition->name);
         bool stays = graph->runs[from] && (!ends || definition->per_subject);
-        if ((starts || stays) && !state_is_final(graph->procedure->definition, edge.to))
-            changed |= set(&graph->runs[to]);
+        bool again = step->reopens && graph->closed[from] && definition->reopening;
+        if (starts || stays || again)
+            changed |= set(is_closed(graph, edge, definition->name) ? &graph->closed[to] : &graph->runs[to]);
         if (starts || graph->started[from])
             changed |= set(&graph->started[to]);
         if (starts)
@@ -161,6 +170,7 @@ struct graph *graph_new(struct arena *arena, const struct procedure *procedure)
     graph->reached = arena_array(arena, graph->states, sizeof(bool));
     graph->leavable = arena_array(arena, graph->states, sizeof(bool));
     graph->runs = arena_array(arena, graph->states * graph->clocks + 1, sizeof(bool));
+    graph->closed = arena_array(arena, graph->states * graph->clocks + 1, sizeof(bool));
     graph->started = arena_array(arena, graph->states * graph->clocks + 1, sizeof(bool));
     graph->expires = arena_array(arena, graph->clocks + 1, sizeof(bool));
     graph->ever_runs = arena_array(arena, graph->clocks + 1, sizeof(bool));

@@ -17,6 +17,7 @@ struct graph {
     bool *reached;   /* [state] */
     bool *leavable;  /* [state]: a final state can follow, or it is one */
     bool *runs;      /* [state * clocks + clock]: may run there */
+    bool *closed;    /* [state * clocks + clock]: of a final state: may have been closed by the end */
     bool *started;   /* [state * clocks + clock]: was started on some way there, and may have run out */
     bool *expires;   /* [clock]: its expiry step can be taken while it may run */
     bool *ever_runs; /* [clock]: some step that can be taken starts it */

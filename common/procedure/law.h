@@ -133,8 +133,8 @@ Tiaojie__ClockExplained *law_explain(const struct law *law, const Store__Clock *
 void step_apply(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *taken);
 
 /* reads' part: the clock rows that the step may start again or stop. `subject` 0 where there is none or all are meant:
- * then a clock that has one row a subject is read with all of them, as are all clocks by a step that closes the case.
- */
+ * then a clock that has one row a subject is read with all of them, as are all clocks by a step that closes the case or
+ * opens it again. */
 void step_reads(struct reads *reads, uint64_t about, const struct procedure *procedure, const char *state,
                 const char *step, uint32_t subject, uint32_t base);
 
@@ -160,6 +160,9 @@ extern const struct event CLOCKS_RECOUNTED;
         .reads = recount_reads, .decide = recount_decide, .target_help = "ID",                                         \
         .help = N_("count time limits again by another list of working days"), .example = "clock recount 1025",        \
     }
+
+/* Whether there is a step of this name in this state, for whomever. */
+bool procedure_has(const struct procedure *procedure, const char *state, const char *step);
 
 /* The names of the steps that people may take in a state, with commas. In the arena. */
 const char *procedure_allowed(const struct procedure *procedure, const char *state, struct arena *arena);

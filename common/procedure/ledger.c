@@ -2,6 +2,8 @@
  *
  * Ledger: what happened to a time limit since it began. It stands packed in its row.
  */
+#include "common/base/instant.h"
+#include "common/procedure/deadline.h"
 #include "common/procedure/procedure.h"
 
 #include <string.h>
@@ -39,8 +41,13 @@ ProtobufCBinaryData ledger_pack(const Tiaojie__ClockLedger *ledger, struct arena
     return bytes;
 }
 
-void ledger_leave_open_pause(Tiaojie__ClockLedger *ledger)
+struct deadline row_deadline(const struct law *law, const Tiaojie__Procedure__Clock *rule, const Store__Clock *row,
+                             const Tiaojie__ClockLedger *ledger, struct deadline_account *account)
 {
-    if (ledger->n_pauses > 0 && ledger->pauses[ledger->n_pauses - 1]->until_day == 0)
-        ledger->n_pauses--;
+    Tiaojie__ClockLedger counted = *ledger;
+    struct deadline_start start = {.day = day_of(row->started_at), .agreed = row->last_day, .ledger = &counted};
+
+    if (counted.n_pauses > 0 && counted.pauses[counted.n_pauses - 1]->until_day == 0)
+        counted.n_pauses--;
+    return deadline_count(law_calendar_of(law, rule->calendar), rule, &start, account);
 }

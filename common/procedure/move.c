@@ -119,12 +119,21 @@ static bool is_line(const char *text)
     return text && *text && strlen(text) <= EVIDENCE_BYTES_MAX;
 }
 
+enum status need_reason(const struct judgement *judgement)
+{
+    if (is_line(judgement->facts->reason))
+        return OK;
+    return refuse(judgement->refusal, INVALID, "reason", N_("a reason of at most 500 bytes is needed"),
+                  N_("say why the time limit moves"));
+}
+
 /* Whoever disputes the new date must be able to see what it rests on. */
 static enum status need_evidence(const struct judgement *judgement)
 {
-    if (!is_line(judgement->facts->reason))
-        return refuse(judgement->refusal, INVALID, "reason", N_("a reason of at most 500 bytes is needed"),
-                      N_("say why the time limit moves"));
+    enum status status = need_reason(judgement);
+
+    if (status)
+        return status;
     if (!is_line(judgement->facts->evidence))
         return refuse(judgement->refusal, INVALID, "evidence", N_("evidence of at most 500 bytes is needed"),
                       N_("name the paper that shows it: a notice, a decision, a record"));
@@ -170,9 +179,8 @@ static Tiaojie__ClockMove *begin_move(const struct judgement *judgement, const S
 static void count_again(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
                         const Store__Clock *row, const Tiaojie__ClockLedger *ledger, Tiaojie__ClockMove *move)
 {
-    struct deadline_start start = {.day = day_of(row->started_at), .agreed = row->last_day, .ledger = ledger};
-    struct deadline deadline =
-        deadline_count(law_calendar_of(judgement->now->law, clock->calendar), clock, &start, NULL);
+    struct deadline deadline = row_deadline(judgement->now->law, clock, row, ledger, NULL);
+
     move->state = STORE__CLOCK_STATE__CLOCK_STATE_RUNNING;
     move_to(move, &deadline, ledger, judgement->now->arena);
 }
@@ -202,7 +210,7 @@ static enum status judge_pause(const struct judgement *judgement, const Store__C
     return OK;
 }
 
-static Tiaojie__ClockLedger__Pause *pause_new(const struct judgement *judgement, const char *article, int32_t from)
+Tiaojie__ClockLedger__Pause *pause_new(const struct judgement *judgement, const char *article, int32_t from)
 {
     const struct context *now = judgement->now;
     Tiaojie__ClockLedger__Pause *pause = arena_take(now->arena, sizeof *pause);

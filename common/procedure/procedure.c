@@ -115,6 +115,9 @@ static void resolve_step(struct arena *arena, const Tiaojie__Procedure *definiti
     step->interrupts = resolve_clocks(arena, definition, from->interrupts, from->n_interrupts);
     step->barred_by = resolve_clocks(arena, definition, from->barred_by, from->n_barred_by);
     step->opened_by = resolve_clocks(arena, definition, from->opened_by, from->n_opened_by);
+    step->leaves = arena_array(arena, from->n_leaves + 1, sizeof *step->leaves);
+    for (size_t i = 0; i < from->n_leaves; i++)
+        step->leaves[i] = procedure_clock(definition, from->leaves[i])->number;
     for (size_t i = 0; i < from->n_may; i++)
         step->may |= UINT32_C(1) << from->may[i];
     step->article =
@@ -200,4 +203,9 @@ const char *procedure_allowed(const struct procedure *procedure, const char *sta
             list = *list ? text_print(arena, "%s, %s", list, name) : name;
     }
     return *list ? list : N_("nothing");
+}
+
+bool procedure_has(const struct procedure *procedure, const char *state, const char *step)
+{
+    return procedure_transition(procedure, state, step);
 }

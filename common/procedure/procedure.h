@@ -9,6 +9,7 @@
 #include "common/procedure/law.h"
 
 struct deadline; /* common/procedure/deadline.h */
+struct deadline_account;
 
 enum { CLOCK_SUBJECTS = 1000 };
 
@@ -24,6 +25,7 @@ struct step {
     const Tiaojie__Procedure__Clock **interrupts;
     const Tiaojie__Procedure__Clock **barred_by;
     const Tiaojie__Procedure__Clock **opened_by;
+    uint32_t *leaves;    /* numbers of the clocks that run on, n_leaves */
     const char *article; /* for refusals: with its mark */
     uint32_t may;        /* bits of roles; 0: only a time limit that ran out */
     bool closes;         /* leads to a final state */
@@ -84,6 +86,14 @@ MUST_CHECK enum status limits_judge(const struct judgement *judgement, const str
 MUST_CHECK enum status moves_decide(const struct judgement *judgement, const struct step *step,
                                     Tiaojie__StepTaken *taken);
 
+Tiaojie__ClockLedger__Pause *pause_new(const struct judgement *judgement, const char *article, int32_t from);
+/* INVALID without a reason of one line. */
+MUST_CHECK enum status need_reason(const struct judgement *judgement);
+
+/* reopen.c: limits that go on because the step opens again what was closed. */
+MUST_CHECK enum status reopen_decide(const struct judgement *judgement, const struct step *step,
+                                     Tiaojie__StepTaken *taken);
+
 /* The row of a clock as the facts give it, NULL: it never ran, or nobody gave the rows. */
 const Store__Clock *clock_row(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
                               uint32_t subject);
@@ -94,8 +104,10 @@ const Tiaojie__ClockLedger *clock_ledger(const Store__Clock *row, struct arena *
 /* The same as a copy with room for one more of each kind. */
 Tiaojie__ClockLedger *ledger_open(const Store__Clock *row, struct arena *arena);
 ProtobufCBinaryData ledger_pack(const Tiaojie__ClockLedger *ledger, struct arena *arena);
-/* For counting: without a pause that still lasts, which has no end to count with. */
-void ledger_leave_open_pause(Tiaojie__ClockLedger *ledger);
+/* A row counted by a rule with this ledger, but for a pause that still lasts: it has no end to count with. `account`
+ * may be NULL. */
+struct deadline row_deadline(const struct law *law, const Tiaojie__Procedure__Clock *rule, const Store__Clock *row,
+                             const Tiaojie__ClockLedger *ledger, struct deadline_account *account);
 
 /* What happens to an open clock: its row as it stood, in the state that it has. Texts are copied to the arena. */
 Tiaojie__ClockMove *move_new(const Store__Clock *row, const char *change, const char *reason, const char *article,

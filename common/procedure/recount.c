@@ -13,16 +13,6 @@ static const Tiaojie__Procedure__Clock *rule_of(const struct law *law, const Sto
     return procedure ? procedure_clock(procedure->definition, row->name) : NULL;
 }
 
-static struct deadline count(const struct law *law, const Tiaojie__Procedure__Clock *rule, const Store__Clock *row,
-                             const Tiaojie__ClockLedger *ledger)
-{
-    Tiaojie__ClockLedger counted = *ledger;
-    struct deadline_start start = {.day = day_of(row->started_at), .ledger = &counted};
-
-    ledger_leave_open_pause(&counted);
-    return deadline_count(law_calendar_of(law, rule->calendar), rule, &start, NULL);
-}
-
 /* A paused clock reminds of nothing and does not fire; going on counts it again anyway. */
 static bool stands(const Store__Clock *row, const struct deadline *deadline)
 {
@@ -56,7 +46,7 @@ Tiaojie__ClockMove *clock_recount(const struct law *law, const Store__Clock *row
     const Tiaojie__Procedure__Clock *rule = clock_is_open(row) ? rule_of(law, row) : NULL;
     if (!rule || rule->unit == TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED)
         return NULL;
-    struct deadline deadline = count(law, rule, row, clock_ledger(row, arena));
+    struct deadline deadline = row_deadline(law, rule, row, clock_ledger(row, arena), NULL);
     if (stands(row, &deadline))
         return NULL;
     Tiaojie__ClockLedger *ledger = ledger_open(row, arena);

@@ -111,6 +111,7 @@ void review_step_clocks(struct findings *findings, const struct graph *graph, si
         {"steps.extends", step->extends, step->n_extends, false, idle, correct},
         {"steps.interrupts", step->interrupts, step->n_interrupts, false, idle, correct},
         {"steps.barred_by", step->barred_by, step->n_barred_by, true, never, correct},
+        {"steps.leaves", step->leaves, step->n_leaves, false, idle, correct},
     };
 
     if (!is_reached(graph, step))
@@ -141,6 +142,16 @@ static bool is_extended(const struct graph *graph, const char *clock)
         for (size_t i = 0; i < definition->steps[s]->n_extends; i++)
             if (strcmp(definition->steps[s]->extends[i], clock) == 0)
                 return true;
+    return false;
+}
+
+static bool is_reopened(const struct graph *graph)
+{
+    const Tiaojie__Procedure *definition = graph->procedure->definition;
+
+    for (size_t s = 0; s < definition->n_steps; s++)
+        if (definition->steps[s]->reopens)
+            return true;
     return false;
 }
 
@@ -187,6 +198,9 @@ void review_clock(struct findings *findings, const struct graph *graph, size_t a
          N_("the clock '%1' would warn before it begins"), N_("write fewer warn_days than it has days")},
         {clock->extension && !is_extended(graph, clock->name), FINDING_READ, "clocks.extension",
          N_("the clock '%1' may be extended, but no step extends it"), N_("name it under extends of a step")},
+        {clock->reopening && !is_reopened(graph), FINDING_READ, "clocks.reopening",
+         N_("the clock '%1' says what reopening does to it, but no step reopens"),
+         N_("write reopens in a step that leads from a final state, or leave it out")},
         {is_later(clock), FINDING_READ, "clocks.earlier",
          N_("what the clock '%1' names as the earlier limit is not earlier"),
          N_("write the shorter limit under earlier and the longer one in the clock")},

@@ -322,12 +322,16 @@ static enum status take(const struct judgement *judgement, const struct step *st
     taken->unverified = definition->unverified;
     taken->closes = step->closes;
     taken->ordinal_base = judgement->facts->base;
+    taken->leaves = step->leaves;
+    taken->n_leaves = definition->n_leaves;
     taken->told = definition->told;
     taken->n_told = definition->n_told;
     enum status status = start_clocks(judgement, step, taken);
     if (!status)
         status = stop_clocks(judgement, step, taken);
-    return status ? status : moves_decide(judgement, step, taken);
+    if (!status)
+        status = moves_decide(judgement, step, taken);
+    return status || !definition->reopens ? status : reopen_decide(judgement, step, taken);
 }
 
 static void begin(Tiaojie__StepTaken *taken, const struct context *now)

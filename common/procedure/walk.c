@@ -25,6 +25,7 @@ struct configuration {
     size_t state;
     uint32_t running;
     uint32_t out;
+    uint32_t closed; /* with the case, and would go on if it were opened again */
 };
 
 struct walk {
@@ -34,6 +35,7 @@ struct walk {
     struct context now;
     struct seen seen;
     uint32_t *bits; /* [clock]: its bit, 0 where its running out changes nothing */
+    uint32_t again; /* bits of those that go on after a reopening */
     struct configuration *queue;
     size_t queued;
     size_t room;
@@ -77,6 +79,22 @@ static uint32_t bits_of(const struct walk *walk, char *const *names, size_t coun
 
 /* ---- moves ---- */
 
+static void close_clocks(const struct walk *walk, struct move *move)
+{
+    uint32_t left = bits_of(walk, move->step->leaves, move->step->n_leaves);
+
+    move->to.closed = move->to.running & ~left & walk->again;
+    move->to.running &= left;
+    if (!walk->again)
+        move->to.out = 0; /* nothing follows for which it matters */
+}
+
+static void reopen_clocks(struct move *move)
+{
+    move->to.running |= move->to.closed;
+    move->to.closed = 0;
+}
+
 /* The clocks as the step leaves them. One with a row for each subject goes on for the others. */
 static struct move move_by(const struct walk *walk, struct configuration from, const Tiaojie__StepTaken *taken,
                            uint32_t fired)
@@ -94,8 +112,10 @@ static struct move move_by(const struct walk *walk, struct configuration from, c
     move.to.out = (from.out | fired) & ~starts;
     if (*taken->state)
         move.to.state = state_number(definition_of(walk), taken->state);
-    if (state_is_final(definition_of(walk), move.to.state))
-        move.to.running = move.to.out = 0;
+    if (taken->closes)
+        close_clocks(walk, &move);
+    else if (step->reopens)
+        reopen_clocks(&move);
     return move;
 }
 
@@ -148,12 +168,14 @@ static void see_move(struct walk *walk, size_t from, const struct move *move)
 
 static size_t *slot_of(const struct walk *walk, const struct configuration *wanted)
 {
-    uint64_t hash = (wanted->state * UINT64_C(1099511628211)) ^ ((uint64_t)wanted->running << 32 | wanted->out);
+    uint64_t hash = (wanted->state * UINT64_C(1099511628211) + wanted->closed * UINT64_C(0xc2b2ae3d27d4eb4f)) ^
+                    ((uint64_t)wanted->running << 32 | wanted->out);
     size_t at = (size_t)((hash * UINT64_C(0x9e3779b97f4a7c15)) >> 40) % walk->slot_count;
 
     for (;; at = (at + 1) % walk->slot_count) {
         const struct configuration *found = walk->slots[at] ? &walk->queue[walk->slots[at] - 1] : NULL;
-        if (!found || (found->state == wanted->state && found->running == wanted->running && found->out == wanted->out))
+        if (!found || (found->state == wanted->state && found->running == wanted->running &&
+                       found->out == wanted->out && found->closed == wanted->closed))
             return &walk->slots[at];
     }
 }
@@ -266,8 +288,6 @@ static void walk_everywhere(struct walk *walk)
     enqueue(walk, (struct configuration){0});
     for (size_t i = 0; i < walk->queued; i++) {
         struct configuration from = walk->queue[i];
-        if (state_is_final(definition_of(walk), from.state))
-            continue;
         try_steps(walk, from);
         try_clocks(walk, from);
     }
@@ -340,6 +360,8 @@ static void follow_clocks(struct walk *walk)
             walk->cut = true;
         else if (matters)
             walk->bits[clock] = UINT32_C(1) << followed++;
+        if (definition->clocks[clock]->reopening)
+            walk->again |= walk->bits[clock];
     }
 }
 

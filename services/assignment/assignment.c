@@ -47,19 +47,20 @@ enum status matter_ours(const struct rows *rows, const struct context *now, cons
 static const struct table *const TABLES[] = {
     &ROSTER_POOL, &ROSTER_MEDIATOR_PLACE, &ROSTER_CANDIDATE, &ROSTER_MATTER, &ROSTER_OPPONENT, &ROSTER_DECLINED, NULL};
 
-static const struct command *const COMMANDS[] = {
-    &MEDIATOR_ADD,      &MEDIATOR_LEAVE,     &MATTER_OPEN,  &ASSIGNMENT_PROPOSE,
-    &ASSIGNMENT_ACCEPT, &ASSIGNMENT_DECLINE, &MATTER_CLOSE, NULL};
+static const struct command *const COMMANDS[] = {&MEDIATOR_ADD,       &MEDIATOR_LEAVE,    &MATTER_OPEN,
+                                                 &ASSIGNMENT_PROPOSE, &ASSIGNMENT_ACCEPT, &ASSIGNMENT_DECLINE,
+                                                 &MATTER_CLOSE,       &MATTER_REOPEN,     NULL};
 
-static const struct event *const EVENTS[] = {
-    &MEDIATOR_ADDED,      &MEDIATOR_ON_LEAVE,   &MATTER_OPENED, &ASSIGNMENT_PROPOSED,
-    &ASSIGNMENT_ACCEPTED, &ASSIGNMENT_DECLINED, &MATTER_CLOSED, NULL};
+static const struct event *const EVENTS[] = {&MEDIATOR_ADDED,      &MEDIATOR_ON_LEAVE,   &MATTER_OPENED,
+                                             &ASSIGNMENT_PROPOSED, &ASSIGNMENT_ACCEPTED, &ASSIGNMENT_DECLINED,
+                                             &MATTER_CLOSED,       &MATTER_REOPENED,     NULL};
 
 static const struct question *const QUESTIONS[] = {&ASSIGNMENT_EXPLAIN, &MEDIATOR_LIST, NULL};
 
 static const struct follow FOLLOWS[] = {
     {"mediation", "case opened", &mediation__opened__descriptor, matter_derive_open},
     {"mediation", "case closed", &mediation__closed__descriptor, matter_derive_close},
+    {"mediation", "case reopened", &mediation__reopened__descriptor, matter_derive_reopen},
     {0},
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Matter: a case begins to want a mediator, and ends.
+ * Matter: a case begins to want a mediator, ends, and is opened again.
  */
 #include "services/assignment/matter.h"
 
@@ -167,6 +167,46 @@ void matter_derive_close(const void *event, const struct origin *origin, struct 
     *derived = (struct derived){.command = &MATTER_CLOSE, .target = origin->about, .body = &closing->base};
 }
 
+/* ---- "matter reopen" ------------------------------------------------------------------------------------------- */
+
+static enum status reopen_decide(const void *command, const struct rows *rows, const struct context *now,
+                                 struct events *events)
+{
+    const AssignmentRows__Matter *matter = rows_one(rows, &ROSTER_MATTER, now->target);
+
+    (void)command;
+    if (!matter)
+        return refuse(&events->refusal, UNKNOWN, "target", N_("no case with this id waits for a mediator"),
+                      N_("look it up with `case list`"));
+    if (matter->state != ASSIGNMENT_ROWS__MATTER_STATE__MATTER_STATE_CLOSED)
+        return refuse(&events->refusal, CONFLICT, "target", N_("it is not closed"), N_("nothing is left to do"));
+    event_new(events, &MATTER_REOPENED);
+    return OK;
+}
+
+/* Whoever had the case when it was closed has it again. */
+static void reopened_apply(const void *event, uint64_t about, struct rows *rows)
+{
+    AssignmentRows__Matter *matter = rows_change(rows, &ROSTER_MATTER, about);
+
+    (void)event;
+    matter->state = ASSIGNMENT_ROWS__MATTER_STATE__MATTER_STATE_OPEN;
+    if (matter->ordinal == 0)
+        return;
+    AssignmentRows__Candidate *candidate = rows_change_child(rows, &ROSTER_CANDIDATE, matter->pool, matter->ordinal);
+    candidate->load += 1;
+    matter->state = ASSIGNMENT_ROWS__MATTER_STATE__MATTER_STATE_ACCEPTED;
+}
+
+void matter_derive_reopen(const void *event, const struct origin *origin, struct derived *derived)
+{
+    Assignment__ReopenMatter *reopen = arena_take(origin->arena, sizeof *reopen);
+
+    (void)event;
+    assignment__reopen_matter__init(reopen);
+    *derived = (struct derived){.command = &MATTER_REOPEN, .target = origin->about, .body = &reopen->base};
+}
+
 /* ---- descriptions ---------------------------------------------------------------------------------------------- */
 
 const struct event MATTER_OPENED = {
@@ -181,6 +221,13 @@ const struct event MATTER_CLOSED = {
     .message = &assignment__matter_closed__descriptor,
     .apply = closed_apply,
     .text = N_("the case ended; its mediator has one case less"),
+};
+
+const struct event MATTER_REOPENED = {
+    .name = "matter reopened",
+    .message = &assignment__matter_reopened__descriptor,
+    .apply = reopened_apply,
+    .text = N_("the case was opened again; its mediator has it again, or it waits for one"),
 };
 
 const struct command MATTER_OPEN = {
@@ -206,4 +253,17 @@ const struct command MATTER_CLOSE = {
     .target_help = "CASE",
     .help = "take a closed case from its mediator's load",
     .example = "matter close 1025 --outcome performed",
+};
+
+const struct command MATTER_REOPEN = {
+    .name = "matter reopen",
+    .message = &assignment__reopen_matter__descriptor,
+    .on = &ROSTER_MATTER,
+    .internal = true,
+    .reads = open_reads,
+    .reads_more = close_reads_more,
+    .decide = reopen_decide,
+    .target_help = "CASE",
+    .help = "give a case that was opened again back to its mediator",
+    .example = "matter reopen 1025",
 };

@@ -24,16 +24,18 @@ extern const struct table INTAKE_OFFICE, INTAKE_COUNTER, INTAKE_CHECKLIST, INTAK
     INTAKE_PARTY, INTAKE_PAPER, INTAKE_CLAIMANT, INTAKE_ORIGIN;
 
 extern const struct command APPLICATION_REGISTER, APPLICATION_RECEIVE, APPLICATION_ASK, APPLICATION_SUPPLEMENT,
-    APPLICATION_ACCEPT, APPLICATION_REFUSE, APPLICATION_OPEN, APPLICATION_CLOSE, CHECKLIST_SET, APPLICATION_CLOCK_FIRE,
-    APPLICATION_CLOCK_RECOUNT;
+    APPLICATION_ACCEPT, APPLICATION_REFUSE, APPLICATION_OPEN, APPLICATION_CLOSE, APPLICATION_REOPEN, CHECKLIST_SET,
+    APPLICATION_CLOCK_FIRE, APPLICATION_CLOCK_RECOUNT;
 extern const struct event APPLICATION_REGISTERED, PAPERS_ASKED, PAPERS_SUPPLIED, APPLICATION_ACCEPTED,
-    APPLICATION_REFUSED, APPLICATION_OPENED, APPLICATION_CLOSED, CHECKLIST_CHANGED, APPLICATION_OVERDUE;
+    APPLICATION_REFUSED, APPLICATION_OPENED, APPLICATION_CLOSED, APPLICATION_REOPENED, CHECKLIST_CHANGED,
+    APPLICATION_OVERDUE;
 extern const struct question APPLICATION_SHOW, APPLICATION_LIST, CHECKLIST_SHOW;
 
 /* What intake makes of other services' events. */
 void register_derive(const void *event, const struct origin *origin, struct derived *derived);
 void opened_derive(const void *event, const struct origin *origin, struct derived *derived);
 void closed_derive(const void *event, const struct origin *origin, struct derived *derived);
+void reopened_derive(const void *event, const struct origin *origin, struct derived *derived);
 
 /* ---- whose it is ----------------------------------------------------------------------------------------------- */
 

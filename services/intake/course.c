@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Course: what becomes of an application afterwards: its case opens and closes; a time limit of the office runs out.
+ * Course: what becomes of an application afterwards: its case opens, closes, is opened again; a time limit of the
+ * office runs out.
  */
 #include "proto/mediation.pb-c.h"
 #include "services/intake/application.h"
@@ -73,16 +74,27 @@ static void close_reads_more(const void *command, const struct context *now, con
         reads_one(reads, &INTAKE_APPLICATION, origin->application);
 }
 
+static enum status of_case(const struct rows *rows, const struct context *now, const IntakeRows__Application **row,
+                           struct refusal *refusal)
+{
+    const IntakeRows__Origin *origin = rows_one(rows, &INTAKE_ORIGIN, now->target);
+
+    if (!origin)
+        return refuse(refusal, UNKNOWN, "target", N_("no application led to this case"),
+                      N_("look it up with `application list`"));
+    *row = rows_one(rows, &INTAKE_APPLICATION, origin->application);
+    return OK;
+}
+
 static enum status close_decide(const void *command, const struct rows *rows, const struct context *now,
                                 struct events *events)
 {
     const Intake__Close *closing = command;
-    const IntakeRows__Origin *origin = rows_one(rows, &INTAKE_ORIGIN, now->target);
+    const IntakeRows__Application *row;
+    enum status status = of_case(rows, now, &row, &events->refusal);
 
-    if (!origin)
-        return refuse(&events->refusal, UNKNOWN, "target", N_("no application led to this case"),
-                      N_("look it up with `application list`"));
-    const IntakeRows__Application *row = rows_one(rows, &INTAKE_APPLICATION, origin->application);
+    if (status)
+        return status;
     if (row->course == INTAKE_ROWS__COURSE__COURSE_CLOSED)
         return refuse(&events->refusal, CONFLICT, "target", N_("it is closed already"), N_("nothing is left to do"));
     events->about = row->id;
@@ -108,6 +120,42 @@ void closed_derive(const void *event, const struct origin *origin, struct derive
     intake__close__init(closing);
     closing->outcome = closed->outcome;
     *derived = (struct derived){.command = &APPLICATION_CLOSE, .target = origin->about, .body = &closing->base};
+}
+
+/* ---- "application reopen": its target is the case -------------------------------------------------------------- */
+
+static enum status reopen_decide(const void *command, const struct rows *rows, const struct context *now,
+                                 struct events *events)
+{
+    const IntakeRows__Application *row;
+    enum status status = of_case(rows, now, &row, &events->refusal);
+
+    (void)command;
+    if (status)
+        return status;
+    if (row->course != INTAKE_ROWS__COURSE__COURSE_CLOSED)
+        return refuse(&events->refusal, CONFLICT, "target", N_("it is not closed"), N_("nothing is left to do"));
+    events->about = row->id;
+    event_new(events, &APPLICATION_REOPENED);
+    return OK;
+}
+
+static void reopened_apply(const void *event, uint64_t about, struct rows *rows)
+{
+    IntakeRows__Application *row = rows_change(rows, &INTAKE_APPLICATION, about);
+
+    (void)event;
+    row->course = INTAKE_ROWS__COURSE__COURSE_ACCEPTED;
+    row->outcome = rows_text(rows, "");
+}
+
+void reopened_derive(const void *event, const struct origin *origin, struct derived *derived)
+{
+    Intake__Reopen *reopen = arena_take(origin->arena, sizeof *reopen);
+
+    (void)event;
+    intake__reopen__init(reopen);
+    *derived = (struct derived){.command = &APPLICATION_REOPEN, .target = origin->about, .body = &reopen->base};
 }
 
 /* ---- a clock runs out ------------------------------------------------------------------------------------------ */
@@ -160,6 +208,13 @@ const struct event APPLICATION_CLOSED = {
     .text = N_("its case was closed"),
 };
 
+const struct event APPLICATION_REOPENED = {
+    .name = "application reopened",
+    .message = &intake__reopened__descriptor,
+    .apply = reopened_apply,
+    .text = N_("its case was opened again"),
+};
+
 const struct event APPLICATION_OVERDUE = {
     .name = "application overdue",
     .message = &intake__overdue__descriptor,
@@ -190,6 +245,19 @@ const struct command APPLICATION_CLOSE = {
     .target_help = "CASE",
     .help = "note that the case was closed",
     .example = "application close 2049 --outcome performed",
+};
+
+const struct command APPLICATION_REOPEN = {
+    .name = "application reopen",
+    .message = &intake__reopen__descriptor,
+    .on = &INTAKE_APPLICATION,
+    .internal = true,
+    .reads = close_reads,
+    .reads_more = close_reads_more,
+    .decide = reopen_decide,
+    .target_help = "CASE",
+    .help = "note that the case was opened again",
+    .example = "application reopen 2049",
 };
 
 const struct command APPLICATION_CLOCK_FIRE = {

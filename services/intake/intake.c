@@ -24,23 +24,25 @@ static const struct table *const TABLES[] = {
 };
 
 static const struct command *const COMMANDS[] = {
-    &APPLICATION_REGISTER, &APPLICATION_RECEIVE,    &APPLICATION_ASK,           &APPLICATION_SUPPLEMENT,
-    &APPLICATION_ACCEPT,   &APPLICATION_REFUSE,     &APPLICATION_OPEN,          &APPLICATION_CLOSE,
-    &CHECKLIST_SET,        &APPLICATION_CLOCK_FIRE, &APPLICATION_CLOCK_RECOUNT, NULL,
+    &APPLICATION_REGISTER,
+    &APPLICATION_RECEIVE,
+    &APPLICATION_ASK,
+    &APPLICATION_SUPPLEMENT,
+    &APPLICATION_ACCEPT,
+    &APPLICATION_REFUSE,
+    &APPLICATION_OPEN,
+    &APPLICATION_CLOSE,
+    &APPLICATION_REOPEN,
+    &CHECKLIST_SET,
+    &APPLICATION_CLOCK_FIRE,
+    &APPLICATION_CLOCK_RECOUNT,
+    NULL,
 };
 
 static const struct event *const EVENTS[] = {
-    &APPLICATION_REGISTERED,
-    &PAPERS_ASKED,
-    &PAPERS_SUPPLIED,
-    &APPLICATION_ACCEPTED,
-    &APPLICATION_REFUSED,
-    &APPLICATION_OPENED,
-    &APPLICATION_CLOSED,
-    &CHECKLIST_CHANGED,
-    &APPLICATION_OVERDUE,
-    &CLOCKS_RECOUNTED,
-    NULL,
+    &APPLICATION_REGISTERED, &PAPERS_ASKED,        &PAPERS_SUPPLIED,    &APPLICATION_ACCEPTED,
+    &APPLICATION_REFUSED,    &APPLICATION_OPENED,  &APPLICATION_CLOSED, &APPLICATION_REOPENED,
+    &CHECKLIST_CHANGED,      &APPLICATION_OVERDUE, &CLOCKS_RECOUNTED,   NULL,
 };
 
 static const struct question *const QUESTIONS[] = {&APPLICATION_SHOW, &APPLICATION_LIST, &CHECKLIST_SHOW, NULL};
@@ -49,6 +51,7 @@ static const struct follow FOLLOWS[] = {
     {"referral", "referral accepted", &referral__accepted__descriptor, register_derive},
     {"mediation", "case opened", &mediation__opened__descriptor, opened_derive},
     {"mediation", "case closed", &mediation__closed__descriptor, closed_derive},
+    {"mediation", "case reopened", &mediation__reopened__descriptor, reopened_derive},
     {0},
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Clocks that ran out: an instalment's is a default, noticed after the end of its day; any other is a limit that
- * passed.
+ * passed. Where the text itself says that the mediation has ended with it, the case is closed.
  */
 #include "services/mediation/proceeding.h"
 #include "services/mediation/steps.h"
@@ -37,6 +37,7 @@ static void fire_reads_more(const void *command, const struct context *now, cons
 
     if (is_performance(clock))
         reads_child(reads, &INSTALMENT, now->target, clock->subject);
+    case_session_reads(rows, now, reads);
     if (row && clock && proceeding_find(row, rows, now->law, proceeding_of_clock(fire->ordinal), &procedure, &state))
         fire_reads(reads, now->target, procedure, state, clock);
 }
@@ -102,6 +103,8 @@ static enum status fire_decide(const void *command, const struct rows *rows, con
         decide_default(rows_child(rows, &INSTALMENT, now->target, clock->subject), clock, taken, now, events);
     else
         decide_limit(clock, taken, now, events);
+    if (taken->closes && !proceeding_of_clock(clock->ordinal))
+        case_finished(row, NULL, "failed", NULL, events);
     return OK;
 }
 

@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The end of a case, by its outcome: performed, failed, withdrawn, refused. Every time limit that runs ends with it.
+ * The end of a case, by its outcome: performed, failed, withdrawn, refused. Every time limit that runs ends with it,
+ * but for those that the procedure's step leaves.
  */
 #include "services/mediation/case.h"
 #include "services/mediation/steps.h"
 
-enum status case_finish(const struct rows *rows, const MediationRows__Case *row, const char *step, const char *outcome,
-                        Tiaojie__Sealed *reason, const struct context *now, struct events *events)
+void case_finished(const MediationRows__Case *row, Tiaojie__StepTaken *taken, const char *outcome,
+                   Tiaojie__Sealed *reason, struct events *events)
 {
-    struct step_facts facts = case_facts(rows, row);
-    Tiaojie__StepTaken *taken;
-    enum status status = case_step(row, step, &facts, now, events, &taken);
-
-    if (status)
-        return status;
     Mediation__Closed *closed = event_new(events, &CASE_CLOSED);
+
     closed->outcome = (char *)outcome;
     closed->referral = row->referral;
     closed->agreed_fen = row->effect_at ? row->agreed_fen : 0;
@@ -26,7 +22,18 @@ enum status case_finish(const struct rows *rows, const MediationRows__Case *row,
     closed->mediator = row->mediator;
     closed->step = taken;
     closed->reason = reason;
-    return OK;
+}
+
+enum status case_finish(const struct rows *rows, const MediationRows__Case *row, const char *step, const char *outcome,
+                        Tiaojie__Sealed *reason, const struct context *now, struct events *events)
+{
+    struct step_facts facts = case_facts(rows, row);
+    Tiaojie__StepTaken *taken;
+    enum status status = case_step(row, step, &facts, now, events, &taken);
+
+    if (!status)
+        case_finished(row, taken, outcome, reason, events);
+    return status;
 }
 
 static void closed_apply(const void *event, uint64_t about, struct rows *rows)

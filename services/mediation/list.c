@@ -125,6 +125,45 @@ static Mediation__ClockLine *clock_line(const Store__Clock *row, struct arena *a
     return line;
 }
 
+const Tiaojie__StepTaken *event_step(const ProtobufCMessage *message)
+{
+    const ProtobufCFieldDescriptor *field =
+        protobuf_c_message_descriptor_get_field_by_name(message->descriptor, "step");
+    const void *step = NULL;
+
+    if (field && field->type == PROTOBUF_C_TYPE_MESSAGE && field->descriptor == &tiaojie__step_taken__descriptor)
+        step = *(void *const *)((const char *)message + field->offset);
+    return step;
+}
+
+/* A row says that its limit ended and when; the step of that moment says by what. */
+static void note_end(Mediation__ClockLine *line, const Store__Clock *row, const Tiaojie__StepTaken *step)
+{
+    for (size_t i = 0; i < step->n_stops; i++)
+        if (step->stops[i]->ordinal == row->ordinal && step->stops[i]->at == row->ended_at) {
+            line->ended_by = step->stops[i]->reason;
+            line->ended_article = step->article;
+        }
+    if (row->state == STORE__CLOCK_STATE__CLOCK_STATE_CLOSED && step->closes && step->at == row->ended_at &&
+        step->ordinal_base / CLOCK_BASE == row->ordinal / CLOCK_BASE) {
+        line->ended_by = step->step;
+        line->ended_article = step->article;
+    }
+}
+
+static void note_ends(Mediation__ClockLine **lines, const void *const *list, size_t count, const struct rows *rows)
+{
+    size_t entries;
+    const struct past *past = question_entries(rows, &entries);
+
+    for (size_t i = 0; i < entries; i++)
+        for (size_t k = 0; k < past[i].event_count; k++) {
+            const Tiaojie__StepTaken *step = event_step(past[i].events[k].message);
+            for (size_t line = 0; step && line < count; line++)
+                note_end(lines[line], list[line], step);
+        }
+}
+
 Mediation__ClockLine **clock_lines(const struct rows *rows, const struct context *now, bool explained, size_t *count)
 {
     const void *const *list = rows_children(rows, &CLOCK, now->target, count);
@@ -135,6 +174,7 @@ Mediation__ClockLine **clock_lines(const struct rows *rows, const struct context
         if (explained)
             lines[i]->explained = law_explain(now->law, list[i], now->arena);
     }
+    note_ends(lines, list, *count, rows);
     return lines;
 }
 
@@ -163,9 +203,10 @@ const struct question CASE_CLOCKS = {
     .message = &mediation__clocks__descriptor,
     .answer = &mediation__clock_list__descriptor,
     .may = MAY_CLERK | MAY_MEDIATOR | MAY_HEAD | MAY_SUPERVISOR,
+    .timeline = true,
     .reads = clocks_reads,
     .answer_from = clocks_answer,
     .target_help = "CASE",
-    .help = N_("the time limits of a case, and how each was counted: start, days passed over, pauses, extensions"),
+    .help = N_("the time limits of a case, and how each was counted: start, days passed over, pauses, extensions, end"),
     .example = "case clocks 1025",
 };

@@ -31,9 +31,10 @@ void proceeding_change(struct rows *rows, uint64_t about, uint32_t proceeding, c
         return;
     }
     MediationRows__Proceeding *row = rows_change_child(rows, &PROCEEDING, about, proceeding);
-    if (taken->state[0])
+    if (taken->state[0]) {
         row->state = rows_text(rows, taken->state);
-    row->over = taken->closes;
+        row->over = taken->closes;
+    }
     row->changed_at = taken->at;
     case_change(rows, about, NULL);
     step_apply(rows, about, taken);

@@ -215,18 +215,6 @@ static void show_routes(const struct rows *rows, const struct context *now, Medi
 /* ---- timeline
  * -------------------------------------------------------------------------------------------------------- */
 
-/* Whatever the event is: the step that it took stands in its field `step`. */
-static const Tiaojie__StepTaken *event_step(const ProtobufCMessage *message)
-{
-    const ProtobufCFieldDescriptor *field =
-        protobuf_c_message_descriptor_get_field_by_name(message->descriptor, "step");
-    const void *step = NULL;
-
-    if (field && field->type == PROTOBUF_C_TYPE_MESSAGE && field->descriptor == &tiaojie__step_taken__descriptor)
-        step = *(void *const *)((const char *)message + field->offset);
-    return step;
-}
-
 static void past_limit(const Tiaojie__StepTaken *step, Mediation__PastLine *line)
 {
     for (size_t i = 0; i < step->n_stops; i++) {

@@ -11,12 +11,13 @@
 
 extern const struct command CASE_OPEN, CASE_ASSIGN, CASE_CONSENT, SESSION_OPEN, SESSION_ADJOURN, SESSION_RECORD,
     AGREEMENT_DRAFT, AGREEMENT_CONSENT, AGREEMENT_SIGN, AGREEMENT_SEAL, INSTALMENT_PAY, CASE_ROUTES, CASE_FOLLOW,
-    ROUTE_CHOOSE, PROCEEDING_OPEN, CASE_STEP, CASE_CLOSE, CASE_END, CASE_WITHDRAW, CLOCK_FIRE, CLOCK_RECOUNT;
+    ROUTE_CHOOSE, PROCEEDING_OPEN, CASE_STEP, CASE_CLOSE, CASE_END, CASE_WITHDRAW, CASE_REOPEN, CLOCK_FIRE,
+    CLOCK_RECOUNT;
 
 extern const struct event CASE_OPENED, MEDIATOR_ASSIGNED, CONSENT_RECORDED, SESSION_OPENED, SESSION_ADJOURNED,
     SESSION_RECORDED, AGREEMENT_DRAFTED, WORKERS_CONSENTED, WORKER_OUTSIDE, AGREEMENT_SIGNED, AGREEMENT_SEALED,
     INSTALMENT_PAID, DEFAULT_WITHDRAWN, INSTALMENT_DEFAULT, LIMIT_PASSED, ROUTES_TOLD, FOLLOWED_UP, ROUTE_CHOSEN,
-    PROCEDURE_STEP_TAKEN, CASE_CLOSED;
+    PROCEDURE_STEP_TAKEN, CASE_CLOSED, CASE_REOPENED;
 
 extern const struct question CASE_SHOW, CASE_LIST, CASE_CLOCKS, ROUTE_LIST, CLAIM_COUNT, CLAIM_CHECK;
 
@@ -30,11 +31,18 @@ MUST_CHECK enum status case_finish(const struct rows *rows, const MediationRows_
                                    const char *outcome, Tiaojie__Sealed *reason, const struct context *now,
                                    struct events *events);
 
+/* The same where the step was taken already: by a time limit that ran out. */
+void case_finished(const MediationRows__Case *row, Tiaojie__StepTaken *taken, const char *outcome,
+                   Tiaojie__Sealed *reason, struct events *events);
+
 /* Records that workers (none named: all who stay outside) were told these routes (none named: all three that the law
  * has). */
 MUST_CHECK enum status routes_tell(char **routes, size_t route_count, uint32_t *claims, size_t claim_count,
                                    struct events *events);
 
-/* The case's clocks as people see them, `explained` with how each was counted; they were read with reads_children. In
- * the arena. */
+/* The step that an event of any kind took, NULL: none. It stands in the event's field `step`. */
+const Tiaojie__StepTaken *event_step(const ProtobufCMessage *message);
+
+/* The case's clocks as people see them, `explained` with how each was counted; they were read with reads_children, and
+ * the timeline says by what they ended. In the arena. */
 Mediation__ClockLine **clock_lines(const struct rows *rows, const struct context *now, bool explained, size_t *count);

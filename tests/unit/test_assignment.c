@@ -260,6 +260,48 @@ static void test_the_mediator_who_was_asked_accepts_and_has_one_case_more_until_
     stage_free(&scene.stage);
 }
 
+static void test_a_case_that_is_opened_again_is_its_mediators_again_until_it_closes_again(void **state)
+{
+    struct scene scene = scene_with(POOL_SIZE);
+    Mediation__Closed closed = MEDIATION__CLOSED__INIT;
+    Mediation__Reopened reopened = MEDIATION__REOPENED__INIT;
+
+    (void)state;
+    when(scene.stage, "assignment propose", scene.case_id, "{}");
+    as_mediator(&scene, MA);
+    when(scene.stage, "assignment accept", scene.case_id, "{}");
+    when_follows(scene.stage, "mediation", "case reopened", scene.case_id, &reopened);
+    then_refused(scene.stage, CONFLICT, "target", "not closed");
+    closed.outcome = (char[]){"failed"};
+    when_follows(scene.stage, "mediation", "case closed", scene.case_id, &closed);
+    when_follows(scene.stage, "mediation", "case reopened", scene.case_id, &reopened);
+    then_event(scene.stage, 0, "matter reopened");
+    assert_int_equal(member(&scene, MA)->load, 3);
+    when_follows(scene.stage, "mediation", "case closed", scene.case_id, &closed);
+    then_event(scene.stage, 0, "matter closed");
+    assert_int_equal(member(&scene, MA)->load, 2);
+    stage_free(&scene.stage);
+}
+
+static void test_a_case_without_a_mediator_waits_for_one_when_it_is_opened_again(void **state)
+{
+    struct scene scene = scene_with(POOL_SIZE);
+    Mediation__Closed closed = MEDIATION__CLOSED__INIT;
+    Mediation__Reopened reopened = MEDIATION__REOPENED__INIT;
+
+    (void)state;
+    when(scene.stage, "assignment propose", scene.case_id, "{}");
+    closed.outcome = (char[]){"refused"};
+    when_follows(scene.stage, "mediation", "case closed", scene.case_id, &closed);
+    when_follows(scene.stage, "mediation", "case reopened", scene.case_id, &reopened);
+    then_event(scene.stage, 0, "matter reopened");
+    assert_int_equal(member(&scene, MA)->load, 2);
+    stage_sender(scene.stage, OFFICE, ROSTER_CLERK);
+    when(scene.stage, "assignment propose", scene.case_id, "{}");
+    then_event(scene.stage, 0, "assignment proposed");
+    stage_free(&scene.stage);
+}
+
 static void test_nobody_answers_for_the_mediator_who_was_asked(void **state)
 {
     struct scene scene = scene_with(POOL_SIZE);
@@ -464,6 +506,8 @@ int main(void)
         cmocka_unit_test(test_the_lightest_is_passed_over_when_he_is_not_eligible),
         cmocka_unit_test(test_eight_candidates_are_judged_and_each_is_told_why),
         cmocka_unit_test(test_the_mediator_who_was_asked_accepts_and_has_one_case_more_until_it_closes),
+        cmocka_unit_test(test_a_case_that_is_opened_again_is_its_mediators_again_until_it_closes_again),
+        cmocka_unit_test(test_a_case_without_a_mediator_waits_for_one_when_it_is_opened_again),
         cmocka_unit_test(test_nobody_answers_for_the_mediator_who_was_asked),
         cmocka_unit_test(test_when_one_declines_the_next_is_asked_and_he_never_again),
         cmocka_unit_test(test_the_parties_choice_is_judged_by_the_same_criteria),

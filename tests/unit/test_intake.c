@@ -259,6 +259,34 @@ static void test_after_its_case_was_closed_the_worker_may_apply_again(void **sta
     stage_free(&stage);
 }
 
+static void test_an_application_whose_case_is_opened_again_can_be_closed_again(void **state)
+{
+    struct stage *stage = office_stage();
+    const uint64_t first = intake_registered(stage, intake_application(stage, 100, 1));
+    const uint64_t case_id = 5000 * (uint64_t)PARTITIONS_MAX + id_partition(first);
+    Mediation__Opened opened = MEDIATION__OPENED__INIT;
+    Mediation__Closed closed = MEDIATION__CLOSED__INIT;
+    Mediation__Reopened reopened = MEDIATION__REOPENED__INIT;
+
+    (void)state;
+    when(stage, "application accept", first, "{}");
+    opened.application = first;
+    when_follows(stage, "mediation", "case opened", case_id, &opened);
+    when_follows(stage, "mediation", "case reopened", case_id, &reopened);
+    then_refused(stage, CONFLICT, "target", "not closed");
+    closed.outcome = (char[]){"failed"};
+    when_follows(stage, "mediation", "case closed", case_id, &closed);
+    when_follows(stage, "mediation", "case reopened", case_id, &reopened);
+    then_event(stage, 0, "application reopened");
+    assert_int_equal(then_about(stage), first);
+    assert_string_equal(intake_row(stage, first)->outcome, "");
+    intake_refused(stage, intake_application(stage, 100, 1), CONFLICT, "dispute.claims[0].worker", "same respondent");
+    closed.outcome = (char[]){"performed"};
+    when_follows(stage, "mediation", "case closed", case_id, &closed);
+    assert_string_equal(intake_row(stage, first)->outcome, "performed");
+    stage_free(&stage);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +304,7 @@ int main(void)
         cmocka_unit_test(test_doubles_are_found_by_the_credit_code_under_another_name_too),
         cmocka_unit_test(test_after_a_refusal_the_worker_may_apply_again),
         cmocka_unit_test(test_after_its_case_was_closed_the_worker_may_apply_again),
+        cmocka_unit_test(test_an_application_whose_case_is_opened_again_can_be_closed_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

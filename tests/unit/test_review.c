@@ -65,9 +65,34 @@ static void corrected_for_ever(Tiaojie__Procedure *definition)
     }
 }
 
-static void a_failed_case_goes_on(Tiaojie__Procedure *definition)
+static void a_case_handed_over_goes_on(Tiaojie__Procedure *definition)
 {
-    state_of(definition, "failed")->final = false;
+    state_of(definition, "handed over")->final = false;
+}
+
+static void reopened_before_it_is_asked_how(Tiaojie__Procedure *definition)
+{
+    Tiaojie__Procedure__Step *first = step(definition, "case reopen"), *last = first;
+
+    for (size_t i = 0; i < definition->n_steps; i++)
+        if (strcmp(definition->steps[i]->name, "case reopen") == 0)
+            last = definition->steps[i];
+    Tiaojie__Procedure__Step kept = *first;
+    *first = *last;
+    *last = kept;
+}
+
+static void what_never_ran_is_left_running(Tiaojie__Procedure *definition)
+{
+    static char *clocks[] = {"issue"};
+
+    step(definition, "certificate refuse")->leaves = clocks;
+    step(definition, "certificate refuse")->n_leaves = 1;
+}
+
+static void a_clock_waits_for_a_reopening(Tiaojie__Procedure *definition)
+{
+    clock_of(definition, "review")->reopening = TIAOJIE__PROCEDURE__REOPENING__REOPENING_COUNTS;
 }
 
 static void nobody_grants_aid(Tiaojie__Procedure *definition)
@@ -269,7 +294,10 @@ static const struct mistake {
     {"mediation-labour", no_step_to_drafted, "states", "drafted", "", "no steps lead to the state 'drafted'"},
     {"judicial-confirmation", nothing_follows_an_objection, "states", "objected", "", "from the state 'objected'"},
     {"payment-order", corrected_for_ever, "states", "correcting", "", "from the state 'correcting' to a final one"},
-    {"mediation", a_failed_case_goes_on, "states", "failed", "", "from the state 'failed'"},
+    {"mediation", a_case_handed_over_goes_on, "states", "handed over", "", "from the state 'handed over'"},
+    {"mediation", reopened_before_it_is_asked_how, "steps.guards", "failed", "case reopen", "always taken before"},
+    {"notarisation", what_never_ran_is_left_running, "steps.leaves", "", "certificate refuse", "'issue' cannot run"},
+    {"legal-aid", a_clock_waits_for_a_reopening, "clocks.reopening", "", "", "but no step reopens"},
     {"legal-aid", nobody_grants_aid, "steps.may", "applied", "aid grant", "nobody may take"},
     {"mediation-labour", the_weaker_step_first, "steps.guards", "registered", "case consent", "always taken before"},
     {"intake", papers_are_never_missing, "steps.guards", "supplementing", "application supplement", "earlier step"},
