@@ -40,6 +40,7 @@ struct admin {
 struct verb {
     const char *name;    /* words as typed: "principal add" */
     const char *options; /* names that it knows, with spaces between: "conf name roles" */
+    const char *flags;   /* the same for those that take no value; NULL: none */
     const char *words;   /* what may follow: "FILE ..."; "": nothing */
     const char *help;
     enum status (*run)(struct admin *admin);
@@ -48,7 +49,8 @@ struct verb {
 extern const struct verb VERB_NODE_INIT, VERB_NODE_READY, VERB_OFFICE_ADD, VERB_OFFICE_LIST, VERB_PRINCIPAL_ADD,
     VERB_PRINCIPAL_REVOKE, VERB_PRINCIPAL_LIST, VERB_KEY_MAKE, VERB_KEY_EXPORT, VERB_PROCEDURE_LOAD, VERB_CALENDAR_LOAD,
     VERB_BASE_LOAD, VERB_LINK_ADD, VERB_LINK_LIST, VERB_LOG_VERIFY, VERB_LOG_COUNT, VERB_LOG_REPLAY, VERB_MEDIATOR_ADD,
-    VERB_MEDIATOR_LEAVE, VERB_TIME_SET, VERB_NODE_KEY, VERB_PROCEDURE_CHECK, VERB_PROCEDURE_DRAW, VERB_PROCEDURE_WALK;
+    VERB_MEDIATOR_LEAVE, VERB_TIME_SET, VERB_NODE_KEY, VERB_PROCEDURE_CHECK, VERB_PROCEDURE_DRAW, VERB_PROCEDURE_WALK,
+    VERB_PROCEDURE_MIGRATE;
 
 /* An option's value; NULL when it was not given. */
 const char *admin_option(const struct admin *admin, const char *name);

@@ -7,7 +7,7 @@
  *     replay service=S rows=N differ=N
  *     count entries=N events=N clocks_started=N clocks_fired=N
  */
-#include "clients/admin/admin.h"
+#include "clients/admin/reader.h"
 #include "common/procedure/law.h"
 #include "common/store/store.h"
 
@@ -22,20 +22,6 @@ struct audit {
     uint64_t partitions, entries, bad;
     uint64_t events, clocks_started, clocks_fired;
 };
-
-static enum status open_reader(struct audit *audit, const struct service *service, struct store_reader **reader)
-{
-    struct admin *admin = audit->admin;
-    const struct store_conf conf = {
-        .conninfo = text_print(admin->arena, "%s user=%s_%s_read", conf_get(admin->conf, "database", "conninfo"),
-                               admin->node, service->name),
-        .node = admin->node,
-        .partitions = (uint32_t)conf_number(admin->conf, "node", "partitions"),
-        .law = audit->law,
-    };
-
-    return store_reader_open(reader, &conf, service, &admin->refusal);
-}
 
 static enum status verify_partition(struct audit *audit, const struct service *service, struct store_reader *reader,
                                     uint32_t partition)
@@ -62,7 +48,7 @@ static enum status each_partition(struct audit *audit, const struct service *ser
 {
     uint32_t partitions = (uint32_t)conf_number(audit->admin->conf, "node", "partitions");
     struct store_reader *reader;
-    enum status status = open_reader(audit, service, &reader);
+    enum status status = reader_open(audit->admin, audit->law, service, &reader);
 
     if (status != OK)
         return status;
@@ -82,7 +68,7 @@ static enum status replay_service(struct audit *audit, const struct service *ser
     uint32_t partitions = (uint32_t)conf_number(audit->admin->conf, "node", "partitions");
     uint64_t rows = 0, differ = 0, more_rows, more_differ;
     struct store_reader *reader;
-    enum status status = open_reader(audit, service, &reader);
+    enum status status = reader_open(audit->admin, audit->law, service, &reader);
 
     if (status != OK)
         return status;

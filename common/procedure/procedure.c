@@ -191,6 +191,14 @@ static bool is_listed(const struct procedure *procedure, const char *state, cons
     return false;
 }
 
+bool procedure_allows(const struct procedure *procedure, const char *state, const char *name)
+{
+    for (const struct transition *at = procedure_transition(procedure, state, name); at; at = at->next)
+        if (at->step->may & ~NODE)
+            return true;
+    return false;
+}
+
 /* What the node takes by itself helps nobody who asks what to do. */
 const char *procedure_allowed(const struct procedure *procedure, const char *state, struct arena *arena)
 {

@@ -126,6 +126,8 @@ void moves_apply(struct rows *rows, uint64_t about, Tiaojie__ClockMove *const *m
 const Tiaojie__Procedure__Clock *procedure_clock(const Tiaojie__Procedure *definition, const char *name);
 const Tiaojie__Procedure__State *procedure_state(const Tiaojie__Procedure *definition, const char *name);
 bool procedure_has_step(const Tiaojie__Procedure *definition, const char *name);
+/* Whether people, not only the node by itself, may take a step of this name in this state. */
+bool procedure_allows(const struct procedure *procedure, const char *state, const char *name);
 /* Whether a definition's list of names has this one. */
 bool names_have(char *const *names, size_t count, const char *name);
 

@@ -124,40 +124,15 @@ static bool see_fold(void *data, const struct entry *entry, const uint8_t hash[H
     return true;
 }
 
-/* ---- comparing with the tables
- * ---------------------------------------------------------------------------------------------- */
+/* ---- the tables
+ * -------------------------------------------------------------------------------------------------------------- */
 
-static bool same_row(const ProtobufCMessage *a, const ProtobufCMessage *b, struct arena *arena)
+/* `see` gets each row in the order of the keys; it lives as long as the arena is not cleared, which is after a page. */
+static enum status walk_table(struct store_reader *reader, uint32_t partition, size_t table,
+                              void (*see)(void *data, const ProtobufCMessage *row, struct arena *arena), void *data,
+                              struct refusal *refusal)
 {
-    size_t size = protobuf_c_message_get_packed_size(a);
-    if (size != protobuf_c_message_get_packed_size(b))
-        return false;
-    uint8_t *bytes = arena_take(arena, 2 * size + 1);
-    protobuf_c_message_pack(a, bytes);
-    protobuf_c_message_pack(b, bytes + size);
-    return memcmp(bytes, bytes + size, size) == 0;
-}
-
-struct comparison {
-    uint64_t rows;
-    uint64_t found; /* of them in the fold */
-    uint64_t differ;
-};
-
-static void compare_row(struct comparison *comparison, const struct fold *fold, size_t table, const void *message,
-                        struct arena *arena)
-{
-    const struct layout *layout = &fold->layouts->list[table];
-    const struct row *row = rows_find(fold->rows, table, layout_id(layout, message), layout_ordinal(layout, message));
-    comparison->rows++;
-    comparison->found += row != NULL;
-    comparison->differ += !row || !same_row(row->message, message, arena);
-}
-
-static enum status compare_table(struct store_reader *reader, uint32_t partition, size_t table, const struct fold *fold,
-                                 struct comparison *comparison, struct refusal *refusal)
-{
-    const struct layout *layout = &fold->layouts->list[table];
+    const struct layout *layout = &reader->loader->layouts->list[table];
     struct arena *arena = arena_new(SIZE_MAX);
     enum status status = OK;
     uint64_t id = 0;
@@ -176,13 +151,53 @@ static enum status compare_table(struct store_reader *reader, uint32_t partition
             const void *message = layout_row(layout, result, i, 0, arena);
             id = layout_id(layout, message);
             ordinal = layout_ordinal(layout, message);
-            compare_row(comparison, fold, table, message, arena);
+            see(data, message, arena);
         }
         arena_clear(arena);
     }
     pipeline_clear(reader->pipeline);
     arena_free(&arena);
     return status;
+}
+
+enum status store_walk(struct store_reader *reader, const struct table *table, uint32_t partition,
+                       void (*see)(void *data, const ProtobufCMessage *row, struct arena *arena), void *data,
+                       struct refusal *refusal)
+{
+    return walk_table(reader, partition, layouts_index(reader->loader->layouts, table), see, data, refusal);
+}
+
+/* ---- comparing with the tables
+ * ---------------------------------------------------------------------------------------------- */
+
+static bool same_row(const ProtobufCMessage *a, const ProtobufCMessage *b, struct arena *arena)
+{
+    size_t size = protobuf_c_message_get_packed_size(a);
+    if (size != protobuf_c_message_get_packed_size(b))
+        return false;
+    uint8_t *bytes = arena_take(arena, 2 * size + 1);
+    protobuf_c_message_pack(a, bytes);
+    protobuf_c_message_pack(b, bytes + size);
+    return memcmp(bytes, bytes + size, size) == 0;
+}
+
+struct comparison {
+    const struct fold *fold;
+    size_t table;
+    uint64_t rows;
+    uint64_t found; /* of them in the fold */
+    uint64_t differ;
+};
+
+static void compare_row(void *data, const ProtobufCMessage *message, struct arena *arena)
+{
+    struct comparison *comparison = data;
+    const struct layout *layout = &comparison->fold->layouts->list[comparison->table];
+    const struct row *row = rows_find(comparison->fold->rows, comparison->table, layout_id(layout, message),
+                                      layout_ordinal(layout, message));
+    comparison->rows++;
+    comparison->found += row != NULL;
+    comparison->differ += !row || !same_row(row->message, message, arena);
 }
 
 static void count_row(void *data, const struct row *row)
@@ -197,12 +212,14 @@ enum status store_replay(struct store_reader *reader, uint32_t partition, uint64
 {
     struct arena *arena = arena_new(SIZE_MAX);
     struct fold fold = {reader->service, reader->loader->layouts, rows_make(reader->loader->layouts, arena), 0};
-    struct comparison comparison = {0};
+    struct comparison comparison = {.fold = &fold};
     uint64_t folded = 0;
     rows_complete(fold.rows);
     enum status status = walk_log(reader, partition, see_fold, &fold, refusal);
-    for (size_t i = 0; i < fold.layouts->count && status == OK; i++)
-        status = compare_table(reader, partition, i, &fold, &comparison, refusal);
+    for (size_t i = 0; i < fold.layouts->count && status == OK; i++) {
+        comparison.table = i;
+        status = walk_table(reader, partition, i, compare_row, &comparison, refusal);
+    }
     rows_each(fold.rows, count_row, &folded);
     rows_free(&fold.rows);
     arena_free(&arena);

@@ -149,3 +149,8 @@ MUST_CHECK enum status store_verify(struct store_reader *reader, uint32_t partit
 /* Folds apply over one partition's log from its beginning and compares the result with the tables. */
 MUST_CHECK enum status store_replay(struct store_reader *reader, uint32_t partition, uint64_t *rows, uint64_t *differ,
                                     struct refusal *refusal);
+
+/* Gives each row of one table in one partition, in the order of the keys. A row lives while it is seen. */
+MUST_CHECK enum status store_walk(struct store_reader *reader, const struct table *table, uint32_t partition,
+                                  void (*see)(void *data, const ProtobufCMessage *row, struct arena *arena), void *data,
+                                  struct refusal *refusal);
