@@ -31,8 +31,8 @@ static void show_start(struct show *show, const Tiaojie__ClockStart *clock)
 {
     struct value last = value_day(show->arena, clock->last_day);
 
-    fprintf(show->to, "  %s: %s%s, %s %s", text_translate(N_("clock started")), text_translate(clock->name),
-            subject_text(show, clock->subject), text_translate(N_("last day")), last.text);
+    fprintf(show->to, "  %s: %s%s, %s %s", text_translate(clock->again ? N_("clock begins anew") : N_("clock started")),
+            text_translate(clock->name), subject_text(show, clock->subject), text_translate(N_("last day")), last.text);
     if (clock->article[0])
         fprintf(show->to, ", %s", text_translate(clock->article));
     fprintf(show->to, "%s%s\n", unverified_mark(clock->unverified),

@@ -3,6 +3,7 @@
  * Check: what a definition must keep to before it is used. Each refusal names what is wrong and what to write instead.
  */
 #include "common/base/instant.h"
+#include "common/procedure/fact.h"
 #include "common/procedure/procedure.h"
 
 #include <string.h>
@@ -161,6 +162,16 @@ static enum status check_ends(const struct check *check, const Tiaojie__Procedur
     return OK;
 }
 
+static enum status check_facts(const struct check *check, const Tiaojie__Procedure__Step *step, const char *field,
+                               char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!fact_bit(names[i]))
+            return refuse_with(check->refusal, INVALID, field, N_("the step '%1' names the unknown fact '%2'"),
+                               N_("use one of: %3"), step->name, names[i], fact_names(check->arena));
+    return OK;
+}
+
 static enum status check_step(const struct check *check, const Tiaojie__Procedure__Step *step)
 {
     if (!*step->name)
@@ -177,7 +188,11 @@ static enum status check_step(const struct check *check, const Tiaojie__Procedur
         if (!protobuf_c_enum_descriptor_get_value(&tiaojie__role__descriptor, (int)step->may[i]) || !step->may[i])
             return refuse_with(check->refusal, INVALID, "steps.may", N_("the step '%1' names an unknown role"),
                                N_("use a role of the contracts, such as ROLE_CLERK"), step->name);
-    enum status status = check_from(check, step);
+    enum status status = check_facts(check, step, "steps.establishes", step->establishes, step->n_establishes);
+    if (!status)
+        status = check_facts(check, step, "steps.refutes", step->refutes, step->n_refutes);
+    if (!status)
+        status = check_from(check, step);
     return status ? status : check_ends(check, step);
 }
 
@@ -312,6 +327,24 @@ static enum status check_expiry(const struct check *check, const Tiaojie__Proced
     return OK;
 }
 
+/* What goes before, so near to the end: from when, what, and by which rule. */
+static enum status check_urgent(const struct check *check, const Tiaojie__Procedure__Clock *clock)
+{
+    const Tiaojie__Procedure__Urgent *urgent = clock->urgent;
+
+    if (!urgent)
+        return OK;
+    if (!urgent->days || urgent->days > CLOCK_DAYS_MAX)
+        return refuse_with(check->refusal, INVALID, "clocks.urgent.days",
+                           N_("it is not said how near to the end of the clock '%1' something goes before"),
+                           N_("write 1 to 3660 days"), clock->name);
+    if (!*urgent->text || !*urgent->article)
+        return refuse_with(check->refusal, INVALID, *urgent->text ? "clocks.urgent.article" : "clocks.urgent.text",
+                           N_("what goes before near to the end of the clock '%1' lacks its text or its article"),
+                           N_("write both"), clock->name);
+    return check_day(check, urgent->valid_from, "clocks.urgent.valid_from");
+}
+
 static enum status check_number(const struct check *check, const Tiaojie__Procedure__Clock *clock)
 {
     if (!clock->number || clock->number > CLOCK_NUMBER_MAX)
@@ -354,6 +387,8 @@ static enum status check_clock(const struct check *check, const Tiaojie__Procedu
         status = check_reopening(check, clock);
     if (!status)
         status = check_lengths(check, clock);
+    if (!status)
+        status = check_urgent(check, clock);
     return status ? status : check_expiry(check, clock);
 }
 

@@ -115,7 +115,7 @@ static void apply_start(struct rows *rows, uint64_t about, const Tiaojie__ClockS
     row->article = rows_text(rows, start->article);
     row->unverified = start->unverified;
     row->provisional = start->provisional;
-    row->ledger = (ProtobufCBinaryData){0, NULL};
+    row->ledger = rows_bytes(rows, start->ledger);
     row->rules = rows_text(rows, start->rules);
     row->warn_day = start->warn_day;
 }

@@ -14,10 +14,14 @@ struct guard {
     const char *field;
     const char *reason;
     const char *remedy;
+    const char *article; /* NULL: the step's */
 };
 
 /* NULL: no guard has this name. */
 const struct guard *guard_find(const char *name);
+
+/* The table, NULL after its end. */
+const struct guard *guard_at(size_t index);
 
 /* All names, with commas, for people. In the arena. */
 const char *guard_names(struct arena *arena);

@@ -80,8 +80,10 @@ struct step_facts {
     /* Instead of these two where one step starts a clock for several subjects, as the seal does for the instalments. */
     const struct agreed_day *agreed;
     size_t agreed_count;
-    uint32_t overdue; /* instalments still overdue and unpaid after this step */
-    int64_t event_at; /* moment of the start event, microseconds UTC; 0: now */
+    uint32_t established; /* bits of common/procedure/fact.h */
+    bool not_due_told;    /* the parties know that nothing of a work injury is due yet */
+    uint32_t overdue;     /* instalments still overdue and unpaid after this step */
+    int64_t event_at;     /* moment of the start event, microseconds UTC; 0: now */
 
     /* Moments that the command gives, by TIAOJIE__PROCEDURE__START__...; 0: not known. They go before event_at. */
     int64_t moments[STEP_MOMENTS];
@@ -101,6 +103,10 @@ struct step_facts {
     const char *evidence;
     /* Only states, roles and guards are judged: for walks over a definition, which know no papers, moments or rows. */
     bool form_only;
+    /* Of a step of a procedure that is followed beside a case: the case's own, whose watched clocks it may end. NULL:
+     * none. */
+    const struct procedure *own;
+    const char *own_state;
     uint32_t extend_amount;
     int32_t extend_day;
 };
@@ -141,6 +147,11 @@ void step_reads(struct reads *reads, uint64_t about, const struct procedure *pro
 /* The same for a clock that fires: its own row, and those of the step that follows. */
 void fire_reads(struct reads *reads, uint64_t about, const struct procedure *procedure, const char *state,
                 const Store__Clock *clock);
+
+/* The next thing that the facts still lack before a step of the procedure is possible, and that an article of its own
+ * wants; `*at` is 0 before the first one. False: nothing more. */
+bool procedure_lacks(const struct procedure *procedure, const struct step_facts *facts, size_t *at,
+                     struct refusal *lack);
 
 /* ---- counting again: another list of working days is in force ---- */
 

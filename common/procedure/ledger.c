@@ -30,6 +30,7 @@ Tiaojie__ClockLedger *ledger_open(const Store__Clock *row, struct arena *arena)
     ledger->pauses = list_copy(arena, kept->pauses, kept->n_pauses);
     ledger->extensions = list_copy(arena, kept->extensions, kept->n_extensions);
     ledger->recounts = list_copy(arena, kept->recounts, kept->n_recounts);
+    ledger->interruptions = list_copy(arena, kept->interruptions, kept->n_interruptions);
     return ledger;
 }
 

@@ -217,3 +217,29 @@ bool procedure_has(const struct procedure *procedure, const char *state, const c
 {
     return procedure_transition(procedure, state, step);
 }
+
+static bool wants(const struct procedure *procedure, const char *guard)
+{
+    for (size_t i = 0; i < procedure->definition->n_steps; i++)
+        if (names_have(procedure->definition->steps[i]->guards, procedure->definition->steps[i]->n_guards, guard))
+            return true;
+    return false;
+}
+
+bool procedure_lacks(const struct procedure *procedure, const struct step_facts *facts, size_t *at,
+                     struct refusal *lack)
+{
+    const struct guard *guard;
+
+    while ((guard = guard_at((*at)++))) {
+        if (!guard->article || guard->holds(facts) || !wants(procedure, guard->name))
+            continue;
+        *lack = (struct refusal){.status = CONFLICT,
+                                 .field = guard->field,
+                                 .reason = guard->reason,
+                                 .remedy = guard->remedy,
+                                 .article = guard->article};
+        return true;
+    }
+    return false;
+}

@@ -94,6 +94,17 @@ MUST_CHECK enum status need_reason(const struct judgement *judgement);
 MUST_CHECK enum status reopen_decide(const struct judgement *judgement, const struct step *step,
                                      Tiaojie__StepTaken *taken);
 
+/* step.c: a clock of the judged procedure that starts from a moment; one that ends in this state (store.ClockState). */
+Tiaojie__ClockStart *clock_start(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
+                                 struct agreed_day agreed, int64_t from);
+Tiaojie__ClockStop *clock_stop(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
+                               uint32_t subject, uint32_t state);
+
+/* interrupt.c: limits that begin anew; limits of the case that a step of a procedure beside it ends or lets begin anew.
+ * `taken` has room for them. */
+void interrupts_decide(const struct judgement *judgement, const struct step *step, Tiaojie__StepTaken *taken);
+void beside_decide(const struct judgement *judgement, const struct step *step, Tiaojie__StepTaken *taken);
+
 /* The row of a clock as the facts give it, NULL: it never ran, or nobody gave the rows. */
 const Store__Clock *clock_row(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
                               uint32_t subject);

@@ -115,7 +115,7 @@ static enum status judge_guards(const struct judgement *judgement, const struct 
         if (guard->holds(judgement->facts))
             continue;
         enum status status = refuse(judgement->refusal, CONFLICT, guard->field, guard->reason, guard->remedy);
-        judgement->refusal->article = step->article;
+        judgement->refusal->article = guard->article ? guard->article : step->article;
         return status;
     }
     return OK;
@@ -179,8 +179,8 @@ static int64_t clock_moment(const struct judgement *judgement, const Tiaojie__Pr
     return act_moment(judgement);
 }
 
-static Tiaojie__ClockStart *start_clock(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
-                                        struct agreed_day agreed, int64_t from)
+Tiaojie__ClockStart *clock_start(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
+                                 struct agreed_day agreed, int64_t from)
 {
     Tiaojie__ClockStart *start = arena_take(judgement->now->arena, sizeof *start);
     struct deadline_start begin = {.day = day_of(from), .agreed = agreed.last_day};
@@ -234,33 +234,9 @@ static enum status check_subject(const struct judgement *judgement, uint32_t sub
                   N_("split the case"));
 }
 
-/* What is interrupted begins anew; what does not run is left alone. */
-static bool is_interrupted(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock)
-{
-    const Store__Clock *row = clock_row(judgement, clock, judgement->facts->subject);
-    return row && (row->state == STORE__CLOCK_STATE__CLOCK_STATE_RUNNING ||
-                   row->state == STORE__CLOCK_STATE__CLOCK_STATE_PAUSED);
-}
-
-static void interrupt_clocks(const struct judgement *judgement, const struct step *step, Tiaojie__StepTaken *taken)
-{
-    for (size_t i = 0; i < step->definition->n_interrupts; i++) {
-        const Tiaojie__Procedure__Clock *clock = step->interrupts[i];
-        if (!is_interrupted(judgement, clock))
-            continue;
-        struct agreed_day same = {.subject = clock->per_subject ? judgement->facts->subject : 0,
-                                  .last_day = judgement->facts->agreed_last_day};
-        /* Anew from this step's own event, whatever it was first counted from. */
-        Tiaojie__ClockStart *start = start_clock(judgement, clock, same, act_moment(judgement));
-        start->generation = 0;
-        start->again = true;
-        taken->starts[taken->n_starts++] = start;
-    }
-}
-
 static enum status start_clocks(const struct judgement *judgement, const struct step *step, Tiaojie__StepTaken *taken)
 {
-    size_t count = step->definition->n_interrupts;
+    size_t count = step->definition->n_interrupts + step->definition->n_interrupts_beside;
 
     for (size_t i = 0; i < step->definition->n_starts; i++)
         count += start_count(judgement, step->starts[i]);
@@ -274,15 +250,15 @@ static enum status start_clocks(const struct judgement *judgement, const struct 
             enum status status = check_subject(judgement, agreed.subject);
             if (status)
                 return status;
-            taken->starts[taken->n_starts++] = start_clock(judgement, clock, agreed, clock_moment(judgement, clock));
+            taken->starts[taken->n_starts++] = clock_start(judgement, clock, agreed, clock_moment(judgement, clock));
         }
     }
-    interrupt_clocks(judgement, step, taken);
+    interrupts_decide(judgement, step, taken);
     return OK;
 }
 
-static Tiaojie__ClockStop *stop_clock(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
-                                      uint32_t subject, uint32_t state)
+Tiaojie__ClockStop *clock_stop(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
+                               uint32_t subject, uint32_t state)
 {
     Tiaojie__ClockStop *stop = arena_take(judgement->now->arena, sizeof *stop);
 
@@ -296,18 +272,18 @@ static Tiaojie__ClockStop *stop_clock(const struct judgement *judgement, const T
     return stop;
 }
 
-/* `taken->stops` gets room for one more than the step's own: a clock that fired. */
+/* `taken->stops` gets room for more than the step's own: the case's that it ends, and a clock that fired. */
 static enum status stop_clocks(const struct judgement *judgement, const struct step *step, Tiaojie__StepTaken *taken)
 {
-    size_t count = step->definition->n_stops;
+    size_t count = step->definition->n_stops, beside = step->definition->n_stops_beside;
     enum status status = check_subject(judgement, judgement->facts->subject);
 
-    if (status || !count)
+    if (status || !(count + beside))
         return status;
-    taken->stops = arena_array(judgement->now->arena, count + 1, sizeof *taken->stops);
+    taken->stops = arena_array(judgement->now->arena, count + beside + 1, sizeof *taken->stops);
     for (size_t i = 0; i < count; i++)
         taken->stops[taken->n_stops++] =
-            stop_clock(judgement, step->stops[i], step->stops[i]->per_subject ? judgement->facts->subject : 0,
+            clock_stop(judgement, step->stops[i], step->stops[i]->per_subject ? judgement->facts->subject : 0,
                        STORE__CLOCK_STATE__CLOCK_STATE_STOPPED);
     return OK;
 }
@@ -326,9 +302,15 @@ static enum status take(const struct judgement *judgement, const struct step *st
     taken->n_leaves = definition->n_leaves;
     taken->told = definition->told;
     taken->n_told = definition->n_told;
+    taken->established = definition->establishes;
+    taken->n_established = definition->n_establishes;
+    taken->refuted = definition->refutes;
+    taken->n_refuted = definition->n_refutes;
     enum status status = start_clocks(judgement, step, taken);
     if (!status)
         status = stop_clocks(judgement, step, taken);
+    if (!status)
+        beside_decide(judgement, step, taken);
     if (!status)
         status = moves_decide(judgement, step, taken);
     return status || !definition->reopens ? status : reopen_decide(judgement, step, taken);
@@ -358,7 +340,7 @@ static void add_fired(const struct judgement *judgement, const Tiaojie__Procedur
                       Tiaojie__StepTaken *taken)
 {
     Tiaojie__ClockStop *stop =
-        stop_clock(judgement, clock, judgement->facts->subject, STORE__CLOCK_STATE__CLOCK_STATE_FIRED);
+        clock_stop(judgement, clock, judgement->facts->subject, STORE__CLOCK_STATE__CLOCK_STATE_FIRED);
 
     stop->generation = generation;
     if (!taken->stops)

@@ -4,11 +4,12 @@
  */
 #include "common/procedure/walk_facts.h"
 
+#include "common/procedure/fact.h"
+
 struct step_facts walk_facts(uint32_t bits)
 {
     const bool represented = bits & 1;
-
-    return (struct step_facts){
+    struct step_facts facts = {
         .form_only = true,
         .claims = 1,
         .representatives = represented, /* one worker may not name one */
@@ -23,7 +24,12 @@ struct step_facts walk_facts(uint32_t bits)
         .performed = bits >> 9 & 1,
         .overdue = bits >> 10 & 1,
         .invited_consents = bits >> 11 & 1,
+        .established = bits >> 12 & FACTS_ALL,
     };
+
+    facts.moments[TIAOJIE__PROCEDURE__START__START_KNOWLEDGE] = bits >> 15 & 1;
+    facts.moments[TIAOJIE__PROCEDURE__START__START_ACCIDENT] = bits >> 16 & 1;
+    return facts;
 }
 
 static bool matters(const struct guard *guard, uint32_t bit)

@@ -5,7 +5,7 @@
 #pragma once
 #include "common/procedure/procedure.h"
 
-enum { WALK_FACTS = 12, WALK_FACTS_ALL = (1 << WALK_FACTS) - 1 };
+enum { WALK_FACTS = 17, WALK_FACTS_ALL = (1 << WALK_FACTS) - 1 };
 
 /* Facts from bits: each bit makes one of them the other way round. */
 struct step_facts walk_facts(uint32_t bits);

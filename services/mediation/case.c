@@ -5,6 +5,7 @@
 #include "services/mediation/case.h"
 
 #include "common/base/place.h"
+#include "common/procedure/fact.h"
 
 #include <inttypes.h>
 
@@ -83,6 +84,7 @@ struct step_facts case_facts(const struct rows *rows, const MediationRows__Case 
         .sealed = row->effect_at != 0,
         .performed = row->instalments && row->settled == row->instalments,
         .overdue = row->overdue,
+        .established = row->facts,
         .rows = rows,
         .about = row->id,
     };
@@ -120,6 +122,7 @@ MediationRows__Case *case_change(struct rows *rows, uint64_t about, const Tiaoji
         return row;
     if (taken->state[0])
         row->state = rows_text(rows, taken->state);
+    row->facts = facts_after(row->facts, taken);
     step_apply(rows, about, taken);
     return row;
 }

@@ -18,7 +18,7 @@ enum { PAPER_SUMMARY = 1, PAPER_TERMS = 2 };
 #define MAY_HEAD (1u << TIAOJIE__ROLE__ROLE_HEAD)
 #define MAY_SUPERVISOR (1u << TIAOJIE__ROLE__ROLE_SUPERVISOR)
 
-extern const struct table CASE, CLAIM, PARTY, SESSION, INSTALMENT, PAPER, ROUTE, PROCEEDING, NUMBERING;
+extern const struct table CASE, CLAIM, PARTY, SESSION, INSTALMENT, PAPER, ROUTE, PROCEEDING, GUEST, NUMBERING;
 
 /* "440305-2026-000123" from place, year and number. In the arena. */
 const char *case_number(const MediationRows__Case *row, struct arena *arena);

@@ -56,6 +56,7 @@ static enum status draft_decide(const void *command, const struct rows *rows, co
     struct step_facts facts = case_facts(rows, row);
     facts.all_sums_fixed = true;
     facts.instalments_sum = true;
+    facts.not_due_told = draft->not_due_told;
     status = case_step(row, "agreement draft", &facts, now, events, &taken);
     if (status)
         return status;
@@ -70,6 +71,7 @@ static enum status draft_decide(const void *command, const struct rows *rows, co
     drafted->n_bound = plan.bound_count;
     drafted->agreed_fen = plan.agreed_fen;
     drafted->terms = draft->terms;
+    drafted->not_due_told = draft->not_due_told;
     drafted->step = taken;
     return OK;
 }

@@ -171,8 +171,10 @@ Mediation__ClockLine **clock_lines(const struct rows *rows, const struct context
 
     for (size_t i = 0; i < *count; i++) {
         lines[i] = clock_line(list[i], now->arena);
-        if (explained)
-            lines[i]->explained = law_explain(now->law, list[i], now->arena);
+        if (!explained)
+            continue;
+        lines[i]->explained = law_explain(now->law, list[i], now->arena);
+        lines[i]->warning = clock_warning(case_target(rows, now), rows, list[i], now);
     }
     note_ends(lines, list, *count, rows);
     return lines;
@@ -182,6 +184,7 @@ static void clocks_reads(const void *question, const struct context *now, struct
 {
     (void)question;
     reads_one(reads, &CASE, now->target);
+    reads_children(reads, &PROCEEDING, now->target);
     reads_children(reads, &CLOCK, now->target);
 }
 

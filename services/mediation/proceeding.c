@@ -5,6 +5,7 @@
 #include "services/mediation/proceeding.h"
 
 #include "common/base/instant.h"
+#include "common/procedure/fact.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -36,7 +37,8 @@ void proceeding_change(struct rows *rows, uint64_t about, uint32_t proceeding, c
         row->over = taken->closes;
     }
     row->changed_at = taken->at;
-    case_change(rows, about, NULL);
+    MediationRows__Case *of = case_change(rows, about, NULL);
+    of->facts = facts_after(of->facts, taken);
     step_apply(rows, about, taken);
 }
 
@@ -71,6 +73,10 @@ struct step_facts proceeding_facts(const Proceeding__Step *step, const Mediation
     struct step_facts facts = step->proceeding == 0 && !*step->kind ? case_facts(rows, row) : (struct step_facts){0};
     facts.rows = rows;
     facts.about = row->id;
+    if (step->proceeding || *step->kind) {
+        facts.own = law_procedure(now->law, row->procedure);
+        facts.own_state = row->state;
+    }
     facts.base = step->proceeding * CLOCK_BASE;
     facts.subject = step->subject;
     facts.event_at = step->event_day && step->event_day != now->today ? day_start(step->event_day) : 0;

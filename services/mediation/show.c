@@ -18,6 +18,7 @@ static void show_reads(const void *question, const struct context *now, struct r
     reads_children(reads, &PAPER, now->target);
     reads_children(reads, &ROUTE, now->target);
     reads_children(reads, &PROCEEDING, now->target);
+    reads_children(reads, &GUEST, now->target);
     reads_children(reads, &CLOCK, now->target);
 }
 
@@ -317,7 +318,10 @@ static enum status show_answer(const void *question, const struct rows *rows, co
     show_agreement(row, rows, now, page);
     show_routes(rows, now, page);
     page->proceedings = proceeding_lines(rows, now, &page->n_proceedings);
+    page->guests = guest_lines(rows, now, &page->n_guests);
     page->clocks = clock_lines(rows, now, false, &page->n_clocks);
+    page->warnings = case_warnings(row, rows, now, &page->n_warnings);
+    page->lacking = case_lacking(row, now, &page->n_lacking);
     show_timeline(rows, now, page);
     page->unverified = rests_on_unverified(page);
     return OK;

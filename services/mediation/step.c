@@ -44,6 +44,15 @@ static enum status check_days(const Proceeding__Step *step, const struct context
             return refuse(refusal, INVALID, field->name, N_("the day lies before 1970 or after 2127"),
                           N_("correct the day"));
     }
+    const struct {
+        const char *field;
+        int32_t day;
+    } PAST[] = {
+        {"knowledge_day", step->knowledge_day}, {"accident_day", step->accident_day}, {"act_day", step->act_day}};
+    for (size_t i = 0; i < sizeof PAST / sizeof *PAST; i++)
+        if (PAST[i].day > now->today)
+            return refuse(refusal, INVALID, PAST[i].field, N_("what happened or is known lies not in the future"),
+                          N_("correct the day"));
     if (step->event_day > now->today)
         return refuse(refusal, INVALID, "event_day", N_("a step is recorded when it was taken, not before"),
                       N_("name today or a day before it"));

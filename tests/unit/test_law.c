@@ -145,8 +145,30 @@ static void test_names_that_nothing_defines_are_refused(void **state)
     definition->steps[0]->starts[0] = "patience";
     refused_definition(setting, definition, "steps.starts", "unknown clock 'patience'");
     definition = labour(setting);
+    definition->steps[0]->n_establishes = 1;
+    definition->steps[0]->establishes = (char *[]){"guilt"};
+    refused_definition(setting, definition, "steps.establishes", "unknown fact 'guilt'");
+    assert_non_null(strstr(setting->refusal.values[2], "injury recognised"));
+    definition = labour(setting);
     definition->clocks[3]->expiry_step = "instalment forgotten";
     refused_definition(setting, definition, "clocks.expiry_step", "unknown step 'instalment forgotten'");
+}
+
+static void test_what_goes_before_near_the_end_of_a_limit_has_its_days_text_and_article(void **state)
+{
+    struct setting *setting = *state;
+    Tiaojie__Procedure *definition = labour(setting);
+    Tiaojie__Procedure__Urgent urgent = TIAOJIE__PROCEDURE__URGENT__INIT;
+
+    definition->clocks[3]->urgent = &urgent;
+    refused_definition(setting, definition, "clocks.urgent.days", "how near to the end");
+    urgent.days = 7;
+    refused_definition(setting, definition, "clocks.urgent.text", "lacks its text or its article");
+    urgent.text = "legal aid first";
+    refused_definition(setting, definition, "clocks.urgent.article", "lacks its text or its article");
+    urgent.article = "Legal Aid Law 44";
+    urgent.valid_from = "2022-02-30";
+    refused_definition(setting, definition, "clocks.urgent.valid_from", "");
 }
 
 static void test_clocks_that_run_for_nothing_or_too_long_or_say_nothing_are_refused(void **state)
@@ -315,6 +337,7 @@ int main(void)
         CASE(test_the_nearest_place_and_the_day_choose_the_procedure),
         CASE(test_running_cases_find_their_procedure_by_hash_after_a_new_one_came),
         CASE(test_names_that_nothing_defines_are_refused),
+        CASE(test_what_goes_before_near_the_end_of_a_limit_has_its_days_text_and_article),
         CASE(test_clocks_that_run_for_nothing_or_too_long_or_say_nothing_are_refused),
         CASE(test_numbers_and_names_that_stand_twice_are_refused),
         CASE(test_shapes_that_cannot_work_are_refused),

@@ -208,7 +208,8 @@ static void test_a_refused_step_names_itself_the_state_what_is_possible_and_the_
     assert_int_equal(step(setting, CLERK, "agreement seal"), CONFLICT);
     assert_string_equal(words(setting),
                         "the procedure has no step 'agreement seal' in the state 'consented'; possible now: "
-                        "guest invite, case routes, case end, case refuse, case withdraw");
+                        "guest invite, case routes, case end, case refuse, case withdraw, facts record, "
+                        "interruption record, recognition record, appraisal record");
     assert_string_equal(setting->refusal.field, "state");
     assert_string_equal(setting->refusal.article, "PML 29");
     setting->state = "mediating";

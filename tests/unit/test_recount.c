@@ -41,7 +41,7 @@ static void assert_day(int32_t found, const char *expected)
 static struct law *law_until(struct arena *arena, int last, const char *off)
 {
     struct law *law = law_new();
-    law_file_add_calendars(law, arena, 2015, last);
+    law_file_add_calendars(law, arena, 2025, last);
     law_file_add_procedure(law, arena, "tests/unit/limits/award.txtpb");
     if (!off)
         return law;

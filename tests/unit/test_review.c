@@ -173,6 +173,11 @@ static void confirmation_without_warning(Tiaojie__Procedure *definition)
     clock_of(definition, "confirmation")->warn_days = 0;
 }
 
+static void watched_without_advice(Tiaojie__Procedure *definition)
+{
+    clock_of(definition, "worker's injury application")->advice = "";
+}
+
 static void an_order_falls_without_warning(Tiaojie__Procedure *definition)
 {
     clock_of(definition, "deliver")->warn_days = 0;
@@ -312,6 +317,7 @@ static const struct mistake {
     {"notarisation", what_is_over_begins_anew, "steps.interrupts", "", "certificate ask", "'issue' cannot run"},
     {"arbitration-review", barred_by_what_never_ran, "steps.barred_by", "", "review ask", "'apply' is never started"},
     {"mediation", confirmation_without_warning, "clocks.warn_days", "", "", "'confirmation' runs out"},
+    {"mediation-labour", watched_without_advice, "clocks.advice", "", "", "'worker's injury application' is watched"},
     {"payment-order", an_order_falls_without_warning, "clocks.warn_days", "", "", "'deliver' runs out"},
     {"legal-aid", warned_before_it_runs, "clocks.warn_days", "", "", "'review' would warn before"},
     {"inspection", an_extension_that_nobody_takes, "clocks.extension", "", "", "'investigate' may be extended"},
