@@ -123,9 +123,11 @@ MUST_CHECK enum status procedure_step(const struct procedure *procedure, const c
 MUST_CHECK enum status procedure_expiry(const struct procedure *procedure, const char *state, const char *clock,
                                         const struct context *now, Tiaojie__StepTaken *taken, struct refusal *refusal);
 
-/* The same for the clock row that fires: `taken` also says that this row ran out. For a service's clock_fire. */
+/* The same for the clock row that fires: `taken` also says that this row ran out. For a service's clock_fire. `rows`
+ * are those that fire_reads() declared; NULL where no step that follows moves another clock. */
 MUST_CHECK enum status procedure_fire(const struct procedure *procedure, const char *state, const Store__Clock *clock,
-                                      const struct context *now, Tiaojie__StepTaken *taken, struct refusal *refusal);
+                                      const struct rows *rows, const struct context *now, Tiaojie__StepTaken *taken,
+                                      struct refusal *refusal);
 
 /* Number of a clock's row: its number in the definition * 1000 + subject (< 1000). 0: no such clock. */
 uint32_t procedure_clock_ordinal(const struct procedure *procedure, const char *clock, uint32_t subject);
@@ -164,6 +166,14 @@ void recount_reads(const void *command, const struct context *now, struct reads 
 MUST_CHECK enum status recount_decide(const void *command, const struct rows *rows, const struct context *now,
                                       struct events *events);
 extern const struct event CLOCKS_RECOUNTED;
+
+/* What people were not told yet of a clock's moves, NULL: nothing. In the arena. */
+Tiaojie__ClockUntold *clock_untold(const Store__Clock *row, struct arena *arena);
+/* That they were told: the clock stays where it is, and its ledger says since when it is known. NULL: nothing was
+ * untold. */
+Tiaojie__ClockMove *clock_tell(const Store__Clock *row, int64_t at, struct arena *arena);
+/* apply's part of it. */
+void moves_apply(struct rows *rows, uint64_t about, Tiaojie__ClockMove *const *moves, size_t count);
 
 #define CLOCK_RECOUNT_ON(table)                                                                                        \
     {                                                                                                                  \

@@ -127,11 +127,8 @@ Tiaojie__ClockMove *move_new(const Store__Clock *row, const char *change, const 
 void move_to(Tiaojie__ClockMove *move, const struct deadline *deadline, const Tiaojie__ClockLedger *ledger,
              struct arena *arena);
 
-/* Runs, or is paused; not NULL. */
+/* Runs, or is paused. NULL does neither. */
 bool clock_is_open(const Store__Clock *row);
-
-/* Clock rows as a list of moves says. */
-void moves_apply(struct rows *rows, uint64_t about, Tiaojie__ClockMove *const *moves, size_t count);
 
 /* NULL: there is none. */
 const Tiaojie__Procedure__Clock *procedure_clock(const Tiaojie__Procedure *definition, const char *name);

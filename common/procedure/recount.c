@@ -57,6 +57,55 @@ Tiaojie__ClockMove *clock_recount(const struct law *law, const Store__Clock *row
     return move;
 }
 
+/* ---- telling people ---- */
+
+/* A notice may only have confirmed a day that was provisional. */
+static bool is_untold(const Tiaojie__ClockLedger *ledger, size_t i, int32_t last_day)
+{
+    int32_t day_after = i + 1 < ledger->n_recounts ? ledger->recounts[i + 1]->old_last_day : last_day;
+    return !ledger->recounts[i]->told_at && ledger->recounts[i]->old_last_day != day_after;
+}
+
+Tiaojie__ClockUntold *clock_untold(const Store__Clock *row, struct arena *arena)
+{
+    const Tiaojie__ClockLedger *ledger = row->ledger.len > 0 && clock_is_open(row) ? clock_ledger(row, arena) : NULL;
+    Tiaojie__ClockUntold *untold = NULL;
+
+    for (size_t i = 0; ledger && i < ledger->n_recounts; i++) {
+        if (!is_untold(ledger, i, row->last_day))
+            continue;
+        if (!untold) {
+            untold = arena_take(arena, sizeof *untold);
+            tiaojie__clock_untold__init(untold);
+            untold->ordinal = row->ordinal;
+            untold->name = row->name;
+            untold->old_last_day = ledger->recounts[i]->old_last_day;
+            untold->last_day = row->last_day;
+        }
+        untold->reason = ledger->recounts[i]->reason;
+        untold->at = ledger->recounts[i]->at;
+    }
+    return untold;
+}
+
+Tiaojie__ClockMove *clock_tell(const Store__Clock *row, int64_t at, struct arena *arena)
+{
+    if (!clock_untold(row, arena))
+        return NULL;
+    Tiaojie__ClockLedger *ledger = ledger_open(row, arena);
+    for (size_t i = 0; i < ledger->n_recounts; i++)
+        if (is_untold(ledger, i, row->last_day))
+            ledger->recounts[i]->told_at = at;
+    Tiaojie__ClockMove *move = move_new(row, N_("told"), "", row->article, arena);
+    move->last_day = row->last_day;
+    move->due_at = row->due_at;
+    move->fire_at = row->fire_at;
+    move->warn_day = row->warn_day;
+    move->provisional = row->provisional;
+    move->ledger = ledger_pack(ledger, arena);
+    return move;
+}
+
 /* ---- the command ---- */
 
 void recount_reads(const void *command, const struct context *now, struct reads *reads)

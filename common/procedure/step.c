@@ -384,10 +384,14 @@ enum status procedure_expiry(const struct procedure *procedure, const char *stat
 }
 
 enum status procedure_fire(const struct procedure *procedure, const char *state, const Store__Clock *clock,
-                           const struct context *now, Tiaojie__StepTaken *taken, struct refusal *refusal)
+                           const struct rows *rows, const struct context *now, Tiaojie__StepTaken *taken,
+                           struct refusal *refusal)
 {
     const Tiaojie__Procedure__Clock *found = procedure_clock(procedure->definition, clock->name);
-    struct step_facts facts = {.subject = clock->subject, .base = clock->ordinal / CLOCK_BASE * CLOCK_BASE};
+    struct step_facts facts = {.subject = clock->subject,
+                               .base = clock->ordinal / CLOCK_BASE * CLOCK_BASE,
+                               .rows = rows,
+                               .about = clock->about};
 
     if (!found)
         return refuse_clock(clock->name, refusal);

@@ -53,7 +53,7 @@ static enum status fire_step(const MediationRows__Case *row, const struct rows *
                            N_("have the operator load it again"), row->procedure);
     *taken = arena_take(now->arena, sizeof **taken);
     events->rules = procedure_hash(procedure);
-    return procedure_fire(procedure, state, clock, now, *taken, &events->refusal);
+    return procedure_fire(procedure, state, clock, rows, now, *taken, &events->refusal);
 }
 
 static void decide_default(const MediationRows__Instalment *instalment, const Store__Clock *clock,

@@ -10,8 +10,8 @@
  * only what no procedure can say.
  *
  * One subject a file: open, assign, consent, session, draft, assent, signing, instalment, clock, routes (what is told),
- * route_choose, guest, close, reopen; show, list, warn, route_list and claim answer questions; case.h is what they
- * share. enforcement.h judges the ways from an agreement to its enforcement.
+ * route_choose, guest, told, close, reopen; show, list, warn, route_list and claim answer questions; case.h is what
+ * they share. enforcement.h judges the ways from an agreement to its enforcement.
  */
 #pragma once
 #include "common/service.h"

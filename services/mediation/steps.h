@@ -13,12 +13,12 @@
 extern const struct command CASE_OPEN, CASE_ASSIGN, CASE_CONSENT, SESSION_OPEN, SESSION_ADJOURN, SESSION_RECORD,
     AGREEMENT_DRAFT, AGREEMENT_CONSENT, AGREEMENT_SIGN, AGREEMENT_SEAL, INSTALMENT_PAY, CASE_ROUTES, CASE_FOLLOW,
     ROUTE_CHOOSE, PROCEEDING_OPEN, CASE_STEP, CASE_CLOSE, CASE_END, CASE_WITHDRAW, CASE_REOPEN, GUEST_INVITE,
-    CLOCK_FIRE, CLOCK_RECOUNT;
+    LIMITS_TELL, CLOCK_FIRE, CLOCK_RECOUNT;
 
 extern const struct event CASE_OPENED, MEDIATOR_ASSIGNED, CONSENT_RECORDED, SESSION_OPENED, SESSION_ADJOURNED,
     SESSION_RECORDED, AGREEMENT_DRAFTED, WORKERS_CONSENTED, WORKER_OUTSIDE, AGREEMENT_SIGNED, AGREEMENT_SEALED,
     INSTALMENT_PAID, DEFAULT_WITHDRAWN, INSTALMENT_DEFAULT, LIMIT_PASSED, ROUTES_TOLD, FOLLOWED_UP, ROUTE_CHOSEN,
-    PROCEDURE_STEP_TAKEN, GUEST_INVITED, CASE_CLOSED, CASE_REOPENED;
+    PROCEDURE_STEP_TAKEN, GUEST_INVITED, LIMITS_TOLD, CASE_CLOSED, CASE_REOPENED;
 
 extern const struct question CASE_SHOW, CASE_LIST, CASE_CLOCKS, CASE_WARNINGS, WARNING_LIST, ROUTE_LIST, CLAIM_COUNT,
     CLAIM_CHECK;
@@ -57,6 +57,8 @@ Tiaojie__ClockWarning **case_warnings(const MediationRows__Case *row, const stru
                                       const struct context *now, size_t *count);
 Tiaojie__ClockUnknown **case_unknown(const MediationRows__Case *row, const struct rows *rows, const struct context *now,
                                      size_t *count);
+Tiaojie__ClockUntold **case_untold(const MediationRows__Case *row, const struct rows *rows, const struct context *now,
+                                   size_t *count);
 Mediation__LackingLine **case_lacking(const MediationRows__Case *row, const struct context *now, size_t *count);
 
 /* The people who were invited to the case, as its page shows them; they were read with reads_children. In the arena. */

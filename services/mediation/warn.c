@@ -97,6 +97,21 @@ Mediation__LackingLine **case_lacking(const MediationRows__Case *row, const stru
     return lines;
 }
 
+Tiaojie__ClockUntold **case_untold(const MediationRows__Case *row, const struct rows *rows, const struct context *now,
+                                   size_t *count)
+{
+    size_t clocks;
+    const void *const *list = rows_children(rows, &CLOCK, row->id, &clocks);
+    Tiaojie__ClockUntold **untold = arena_array(now->arena, clocks + 1, sizeof(Tiaojie__ClockUntold *));
+
+    *count = 0;
+    for (size_t i = 0; i < clocks; i++) {
+        untold[*count] = clock_untold(list[i], now->arena);
+        *count += untold[*count] != NULL;
+    }
+    return untold;
+}
+
 static void warnings_reads(const void *question, const struct context *now, struct reads *reads)
 {
     (void)question;
@@ -118,6 +133,7 @@ static enum status warnings_answer(const void *question, const struct rows *rows
     list->warnings = case_warnings(row, rows, now, &list->n_warnings);
     list->unknown = case_unknown(row, rows, now, &list->n_unknown);
     list->lacking = case_lacking(row, now, &list->n_lacking);
+    list->untold = case_untold(row, rows, now, &list->n_untold);
     return OK;
 }
 
@@ -187,7 +203,8 @@ static Mediation__CaseWarnings *warnings_of(const MediationRows__Case *row, cons
     line->number = (char *)(uintptr_t)case_number(row, now->arena);
     line->mediator_name = row->mediator_name;
     line->warnings = case_warnings(row, rows, now, &line->n_warnings);
-    return line->n_warnings ? line : NULL;
+    line->untold = case_untold(row, rows, now, &line->n_untold);
+    return line->n_warnings || line->n_untold ? line : NULL;
 }
 
 static enum status list_answer(const void *question, const struct rows *rows, const struct context *now, void *answer,

@@ -150,7 +150,7 @@ static enum status fire_decide(const void *command, const struct rows *rows, con
                            N_("have the operator load it again"), row->procedure);
     Tiaojie__StepTaken *taken = arena_take(now->arena, sizeof *taken);
     events->rules = row->procedure;
-    const enum status status = procedure_fire(procedure, row->state, clock, now, taken, &events->refusal);
+    const enum status status = procedure_fire(procedure, row->state, clock, NULL, now, taken, &events->refusal);
     if (status)
         return status;
     Referral__Overdue *overdue = event_new(events, &REFERRAL_OVERDUE);

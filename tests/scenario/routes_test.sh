@@ -158,6 +158,13 @@ say "the old day is kept" same "$(ledger '.old_last_day')" "$due"
 say "with the notice that moved it" same "$(ledger '.reason')" "$notice"
 say "the explanation counts to the same day" same "$(limit '.explained.last_day')" "$(limit '.last_day')"
 say "and names the day off among those that were passed over" test "$(limit ".explained.skipped[] | select(.from_day <= $due and .to_day >= $due) | .rolled")" = true
+untold() {
+    clerk case warnings "$case" && jq -r ".body.untold | $1" "$TIAOJIE_WORK/answer"
+}
+say "the warnings say from which day to which" same "$(untold '.[0].old_last_day')" "$due"
+say "that people were told is recorded" clerk limits told "$case"
+say "and the warning is gone" same "$(untold '. // [] | length')" 0
+say "there is nothing to tell twice" refused "no time limit was moved of which people are still to be told" clerk limits told "$case"
 clerk case show "$case"
 say "the case's page tells it, and that people are to be told" grep -qF "counted again by another list of working days: tell those whom they bind" "$TIAOJIE_WORK/out.log"
 

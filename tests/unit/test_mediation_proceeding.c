@@ -24,6 +24,20 @@ static const char ENQUIRY[] =
     " 'clocks': [{'name': 'answer', 'number': 1, 'amount': 10, 'unit': 'days', 'start': 'receipt', 'event': 'receipt',"
     "             'effect': 'duty', 'expiry_text': 'the office is late', 'article': 'rule 4'}]}";
 
+/* Whoever is silent for ten days is taken to refuse, and the year of the claim begins anew. */
+static const char SILENCE[] =
+    "{'name': 'Request', 'kind': 'request', 'valid_from': '2011-01-01',"
+    " 'states': [{'name': 'asked', 'text': 'asked'}, {'name': 'refused', 'text': 'refused', 'final': true}],"
+    " 'steps': [{'name': 'ask', 'from': [''], 'to': 'asked', 'may': ['clerk'], 'starts': ['answer', 'year'],"
+    "            'needs': ['receipt', 'knowledge'], 'article': 'rule 1'},"
+    "           {'name': 'silence', 'from': ['asked'], 'to': 'refused', 'interrupts': ['year'], 'leaves': ['year'],"
+    "            'article': 'rule 2'}],"
+    " 'clocks': [{'name': 'answer', 'number': 1, 'amount': 10, 'unit': 'days', 'start': 'receipt', 'event': 'receipt',"
+    "             'effect': 'deem', 'expiry_step': 'silence', 'expiry_text': 'refused', 'article': 'rule 3'},"
+    "            {'name': 'year', 'number': 2, 'amount': 1, 'unit': 'years', 'start': 'knowledge', 'event': "
+    "'knowledge',"
+    "             'effect': 'bar', 'expiry_text': 'barred', 'article': 'rule 4'}]}";
+
 /* 7 May 2026. */
 #define ASK "{'kind': 'enquiry', 'step': 'office ask', 'papers': ['letter'], 'receipt_day': 20580}"
 
@@ -87,6 +101,26 @@ static void test_a_limit_of_it_that_runs_out_changes_nothing_of_the_case(void **
     assert_int_equal(passed->proceeding, 1);
     assert_string_equal(the_case(stage, id)->state, "mediating");
     assert_string_equal(the_first(stage, id)->state, "asked");
+    stage_free(&stage);
+}
+
+static void test_what_a_limit_that_runs_out_lets_begin_anew_is_counted_from_then(void **state)
+{
+    (void)state;
+    enum { YEAR_CLOCK = 1002000 };
+    struct stage *stage = story_new();
+    given_procedure(stage, SILENCE);
+    uint64_t id = story_mediating(stage);
+    as_clerk(stage);
+    assert_int_equal(when(stage, "proceeding open", id,
+                          "{'kind': 'request', 'step': 'ask', 'receipt_day': 20580, 'knowledge_day': 20500}"),
+                     OK);
+    assert_int_equal(((const Store__Clock *)then_row(stage, &CLOCK, id, YEAR_CLOCK))->last_day, on("2027-02-16"));
+    stage_at(stage, "2026-05-18T00:01:00+08:00");
+    assert_int_equal(when_clock_fires(stage, id, ANSWER_CLOCK), OK);
+    const Store__Clock *year = then_row(stage, &CLOCK, id, YEAR_CLOCK);
+    assert_int_equal(year->last_day, on("2027-05-18"));
+    assert_int_equal(year->state, STORE__CLOCK_STATE__CLOCK_STATE_RUNNING);
     stage_free(&stage);
 }
 
@@ -179,6 +213,7 @@ int main(void)
         cmocka_unit_test(test_it_runs_beside_the_case_with_a_time_limit_of_its_own),
         cmocka_unit_test(test_its_end_leaves_the_cases_own_limits_running),
         cmocka_unit_test(test_a_limit_of_it_that_runs_out_changes_nothing_of_the_case),
+        cmocka_unit_test(test_what_a_limit_that_runs_out_lets_begin_anew_is_counted_from_then),
         cmocka_unit_test(test_one_that_is_over_with_its_first_step_is_kept),
         cmocka_unit_test(test_papers_and_moments_are_asked_for),
         cmocka_unit_test(test_days_that_no_calendar_has_are_refused_by_name),

@@ -339,9 +339,9 @@ static void fire(struct setting *setting, const char *clock, uint32_t subject)
     row.ordinal = procedure_clock_ordinal(setting->procedure, clock, subject);
     row.subject = subject;
     row.generation = 1;
-    assert_int_equal(
-        procedure_fire(setting->procedure, setting->state, &row, &setting->now, &setting->taken, &setting->refusal),
-        OK);
+    assert_int_equal(procedure_fire(setting->procedure, setting->state, &row, NULL, &setting->now, &setting->taken,
+                                    &setting->refusal),
+                     OK);
     if (*setting->taken.state)
         setting->state = setting->taken.state;
 }

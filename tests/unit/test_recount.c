@@ -104,6 +104,15 @@ static const Tiaojie__ClockLedger *ledger_of(const struct setting *setting, Prot
     return tiaojie__clock_ledger__unpack(arena_allocator(setting->arena), bytes.len, bytes.data);
 }
 
+/* The row as the move makes it. */
+static void take(struct setting *setting, const Tiaojie__ClockMove *move)
+{
+    setting->row.last_day = move->last_day;
+    setting->row.provisional = move->provisional;
+    setting->row.warn_day = move->warn_day;
+    setting->row.ledger = move->ledger;
+}
+
 /* ---- which clocks move ---- */
 
 static void test_without_a_new_list_nothing_moves(void **state)
@@ -141,10 +150,7 @@ static void test_a_second_list_adds_to_the_ledger(void **state)
 {
     struct setting *setting = *state;
     Tiaojie__ClockMove *move = recount(setting, 2026, NULL);
-    setting->row.last_day = move->last_day;
-    setting->row.provisional = move->provisional;
-    setting->row.warn_day = move->warn_day;
-    setting->row.ledger = move->ledger;
+    take(setting, move);
     move = recount(setting, 2026, "2026-01-04");
     const Tiaojie__ClockLedger *ledger = ledger_of(setting, move->ledger);
     assert_int_equal(ledger->n_recounts, 2);
@@ -195,6 +201,36 @@ static void test_a_clock_of_a_procedure_that_is_not_loaded_is_left_as_it_is(void
     struct setting *setting = *state;
     setting->row.rules = "0123456789abcdef";
     assert_null(recount(setting, 2026, NULL));
+}
+
+/* ---- telling people ---- */
+
+static void test_people_are_told_from_the_day_they_know_to_the_one_that_holds(void **state)
+{
+    struct setting *setting = *state;
+    assert_null(clock_untold(&setting->row, setting->arena));
+    take(setting, recount(setting, 2026, NULL));
+    take(setting, recount(setting, 2026, "2026-01-04"));
+    const Tiaojie__ClockUntold *untold = clock_untold(&setting->row, setting->arena);
+    assert_non_null(untold);
+    assert_day(untold->old_last_day, "2026-01-01");
+    assert_day(untold->last_day, "2026-01-05");
+    assert_string_equal(untold->reason, NOTICE);
+    Tiaojie__ClockMove *told = clock_tell(&setting->row, day_start(day("2025-12-21")), setting->arena);
+    assert_int_equal(told->last_day, setting->row.last_day);
+    take(setting, told);
+    assert_null(clock_untold(&setting->row, setting->arena));
+    assert_null(clock_tell(&setting->row, day_start(day("2025-12-22")), setting->arena));
+}
+
+static void test_of_a_day_that_was_only_confirmed_nobody_needs_to_be_told(void **state)
+{
+    struct setting *setting = *state;
+    setting->row.started_at = day_start(day("2025-11-21"));
+    setting->row.last_day = day("2026-01-05");
+    setting->row.warn_day = day("2025-12-21");
+    take(setting, recount(setting, 2026, NULL));
+    assert_null(clock_untold(&setting->row, setting->arena));
 }
 
 /* ---- the command ---- */
@@ -290,6 +326,8 @@ int main(void)
         test_of_recount(test_what_is_over_does_not_move),
         test_of_recount(test_a_paused_clock_moves_and_stays_paused),
         test_of_recount(test_a_clock_of_a_procedure_that_is_not_loaded_is_left_as_it_is),
+        test_of_recount(test_people_are_told_from_the_day_they_know_to_the_one_that_holds),
+        test_of_recount(test_of_a_day_that_was_only_confirmed_nobody_needs_to_be_told),
         test_of_recount(test_one_command_moves_all_clocks_of_its_aggregate),
         test_of_recount(test_laws_with_the_same_lists_have_the_same_mark),
         test_of_recount(test_the_latest_notice_about_a_time_is_named),

@@ -149,7 +149,8 @@ static void fire_due(struct walker *walker)
         if (row->state != STORE__CLOCK_STATE__CLOCK_STATE_RUNNING || row->fire_at > walker->now.now)
             continue;
         walker->now.roles = 0;
-        assert_int_equal(procedure_fire(walker->procedure, walker->state, row, &walker->now, &taken, &refusal), OK);
+        assert_int_equal(
+            procedure_fire(walker->procedure, walker->state, row, walker->rows, &walker->now, &taken, &refusal), OK);
         walker->tally->fired++;
         follow(walker, &taken, row->name);
     }
