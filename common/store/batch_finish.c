@@ -26,20 +26,16 @@ static void follow_heads(struct batch *batch)
     }
 }
 
-static void follow_clock(struct store *store, const Store__Clock *clock)
-{
-    struct clock_place place = {clock->fire_at, clock->about, clock->ordinal};
-    if (clock->state == STORE__CLOCK_STATE__CLOCK_STATE_RUNNING)
-        partition_clock_runs(&store->partitions[id_partition(clock->about)], &place);
-}
-
 static void follow_clocks(struct batch *batch)
 {
     struct store *store = batch->store;
     size_t table = layouts_index(store->loader->layouts, &CLOCK);
-    for (int placed = 0; placed < 2; placed++)
-        for (const struct row *row = rows_dirty(store->rows, table, placed).first; row; row = row->next)
-            follow_clock(store, row->message);
+    for (const struct row *row = rows_dirty(store->rows, table).first; row; row = row->next) {
+        const Store__Clock *clock = row->message;
+        struct clock_place place = {clock->fire_at, clock->about, clock->ordinal};
+        if (clock->state == STORE__CLOCK_STATE__CLOCK_STATE_RUNNING)
+            partition_clock_runs(&store->partitions[id_partition(clock->about)], &place);
+    }
 }
 
 /* ---- outcomes

@@ -248,8 +248,6 @@ void column_put(const struct column *column, const void *message, struct params 
     case PG_UUID:
         put_bytes(column, value, params);
         return;
-    case PG_TID: /* a row's place: no field has it */
-        assert(column->type != PG_TID);
     }
 }
 
@@ -288,8 +286,6 @@ static void get_value(enum pg_type type, const char *bytes, size_t size, void *v
     case PG_UUID:
         *(ProtobufCBinaryData *)value = (ProtobufCBinaryData){size, size > 0 ? arena_copy(arena, bytes, size) : NULL};
         return;
-    case PG_TID: /* a row's place: no field has it */
-        assert(type != PG_TID);
     }
 }
 

@@ -9,7 +9,6 @@
 
 /* PostgreSQL 15, appendix A. The last line fits everything. */
 static const struct fault_meaning MEANINGS[] = {
-    {"22012", FAULT_AGAIN, UNAVAILABLE, N_("the database moved rows meanwhile (%1)"), N_("try again")},
     {"22", FAULT_DATA, INVALID, N_("the database cannot store a value (%1)"), N_("shorten or correct the value")},
     {"23505", FAULT_DATA, INVALID, N_("the same thing exists already (%2)"), N_("use the one that exists")},
     {"23503", FAULT_DATA, INVALID, N_("what it refers to does not exist (%2)"),

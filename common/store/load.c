@@ -53,8 +53,6 @@ static enum status open_table(struct loader *loader, struct pg *pg, size_t table
         status = prepare(loader, pg, table, STATEMENT_CHILDREN, &names->children, refusal);
     if (status == OK && writes)
         status = prepare(loader, pg, table, STATEMENT_WRITE, &names->write, refusal);
-    if (status == OK && writes && loader->form == FORM_SWEEP && layout->count > (layout->table->child ? 2u : 1u))
-        status = prepare(loader, pg, table, STATEMENT_UPDATE, &names->update, refusal);
     if (status == OK && !writes)
         status = prepare(loader, pg, table, STATEMENT_WALK, &names->walk, refusal);
     return status;
@@ -170,15 +168,6 @@ bool load_add(const struct loader *loader, struct pg *pg, struct pipeline *pipel
     return true;
 }
 
-static void take_place(struct row *loaded, const PGresult *result, int row, int column)
-{
-    if (column == PQnfields(result))
-        return;
-    assert(PQgetlength(result, row, column) == PLACE_BYTES);
-    memcpy(loaded->place, PQgetvalue(result, row, column), PLACE_BYTES);
-    loaded->is_placed = true;
-}
-
 void load_take(const struct loader *loader, const struct pipeline *pipeline, struct rows *rows, struct arena *arena)
 {
     for (size_t i = 0; i < pipeline_count(pipeline); i++) {
@@ -188,12 +177,11 @@ void load_take(const struct loader *loader, const struct pipeline *pipeline, str
         size_t table = (size_t)tag / TAG_KINDS;
         const PGresult *result = pipeline_result(pipeline, i);
         for (int row = 0; row < PQntuples(result); row++) {
-            const struct layout *layout = &loader->layouts->list[table];
-            void *message = layout_row(layout, result, row, 0, arena);
+            void *message = layout_row(&loader->layouts->list[table], result, row, 0, arena);
             if (tag % TAG_KINDS == TAG_PAGE)
                 rows_put_page(rows, table, message);
             else
-                take_place(rows_put(rows, table, message), result, row, (int)layout->count);
+                rows_put(rows, table, message);
         }
     }
     rows_settle(rows);
@@ -202,34 +190,18 @@ void load_take(const struct loader *loader, const struct pipeline *pipeline, str
 /* ---- writing ------------------------------------------------------------------------------------------------------
  */
 
-static void add_places(struct params *params, struct row_list list)
-{
-    params_array(params, PG_TID, list.count);
-    for (const struct row *row = list.first; row; row = row->next)
-        params_put_bytes(params, row->place, PLACE_BYTES);
-}
-
-static void add_rows(const struct loader *loader, struct pipeline *pipeline, size_t table, struct row_list list,
-                     const char *name, uint32_t partition, bool placed)
-{
-    const struct layout *layout = &loader->layouts->list[table];
-    if (list.count == 0 || !name)
-        return; /* a row that is nothing but its key never changes */
-    struct params *params = pipeline_add(pipeline, name, TAG_OTHER);
-    add_partitions(loader, params, list, partition);
-    if (placed)
-        add_places(params, list);
-    for (size_t i = 0; i < layout->count; i++) {
-        params_array(params, layout->columns[i].type, list.count);
-        for (const struct row *row = list.first; row; row = row->next)
-            column_put(&layout->columns[i], row->message, params);
-    }
-}
-
 void write_add(const struct loader *loader, struct pipeline *pipeline, const struct rows *rows, size_t table,
                uint32_t partition)
 {
-    const struct table_names *names = &loader->names[table];
-    add_rows(loader, pipeline, table, rows_dirty(rows, table, false), names->write, partition, false);
-    add_rows(loader, pipeline, table, rows_dirty(rows, table, true), names->update, partition, true);
+    const struct layout *layout = &loader->layouts->list[table];
+    struct row_list dirty = rows_dirty(rows, table);
+    if (dirty.count == 0)
+        return;
+    struct params *params = pipeline_add(pipeline, loader->names[table].write, TAG_OTHER);
+    add_partitions(loader, params, dirty, partition);
+    for (size_t i = 0; i < layout->count; i++) {
+        params_array(params, layout->columns[i].type, dirty.count);
+        for (const struct row *row = dirty.first; row; row = row->next)
+            column_put(&layout->columns[i], row->message, params);
+    }
 }

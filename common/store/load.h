@@ -21,7 +21,6 @@ struct loader {
         const char *load;
         const char *children;
         const char *write;
-        const char *update; /* NULL in FORM_ONE_PARTITION: write does both */
         const char *walk;
     } * names;
 };

@@ -22,7 +22,6 @@ enum pg_type {
     PG_SMALLINT = 21,
     PG_INTEGER = 23,
     PG_TEXT = 25,
-    PG_TID = 27, /* where a row stands: block and place in it */
     PG_DATE = 1082,
     PG_TIMESTAMPTZ = 1184,
     PG_UUID = 2950

@@ -14,7 +14,7 @@ static const uint32_t FAMILY = UINT32_MAX;
 struct table_rows {
     struct row_list wanted;
     struct row_list wanted_families;
-    struct row_list dirty[2]; /* not in the table yet; in it */
+    struct row_list dirty;
     struct row *touched;
     struct page page;
 };
@@ -254,7 +254,7 @@ static void join(struct rows *rows, const struct row *row)
         join_family(rows, family, row->message);
 }
 
-struct row *rows_put(struct rows *rows, size_t table, void *message)
+void rows_put(struct rows *rows, size_t table, void *message)
 {
     const struct layout *layout = layout_of(rows, table);
     bool made;
@@ -264,7 +264,6 @@ struct row *rows_put(struct rows *rows, size_t table, void *message)
         row->message = message;
     }
     join(rows, row);
-    return row;
 }
 
 void rows_put_page(struct rows *rows, size_t table, void *message)
@@ -349,7 +348,7 @@ const void *const *rows_page(const struct rows *rows, const struct table *table,
 void rows_mark_dirty(struct rows *rows, struct row *row)
 {
     if (!row->dirty)
-        push(&rows->tables[row->table].dirty[row->is_placed], row);
+        push(&rows->tables[row->table].dirty, row);
     row->dirty = true;
     if (row->touched)
         return;
@@ -423,9 +422,9 @@ ProtobufCBinaryData rows_bytes(struct rows *rows, ProtobufCBinaryData bytes)
     return (ProtobufCBinaryData){bytes.len, bytes.len > 0 ? arena_copy(rows->arena, bytes.data, bytes.len) : NULL};
 }
 
-struct row_list rows_dirty(const struct rows *rows, size_t table, bool placed)
+struct row_list rows_dirty(const struct rows *rows, size_t table)
 {
-    return rows->tables[table].dirty[placed];
+    return rows->tables[table].dirty;
 }
 
 void rows_each(const struct rows *rows, void (*visit)(void *data, const struct row *row), void *data)

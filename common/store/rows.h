@@ -14,8 +14,6 @@
 
 enum row_state { ROW_WANTED, ROW_ABSENT, ROW_PRESENT };
 
-enum { PLACE_BYTES = 6 }; /* a tid in binary */
-
 struct row {
     size_t table; /* index in the layouts */
     uint64_t id;
@@ -26,8 +24,6 @@ struct row {
     struct row *next; /* of the table's wanted or dirty rows */
     bool touched;
     struct row *next_touched;
-    bool is_placed; /* it stands in the table, at this place */
-    uint8_t place[PLACE_BYTES];
     const void **children;
     size_t child_count;
     size_t child_capacity;
@@ -75,8 +71,8 @@ bool rows_are_wanted(const struct rows *rows);
 struct row_list rows_wanted(const struct rows *rows, size_t table, bool family);
 struct page *rows_wanted_page(struct rows *rows, size_t table);
 
-/* A row as loaded; its place in the working set. */
-struct row *rows_put(struct rows *rows, size_t table, void *message);
+/* A row as loaded. */
+void rows_put(struct rows *rows, size_t table, void *message);
 /* A row of the table's page, in order. */
 void rows_put_page(struct rows *rows, size_t table, void *message);
 /* Ends a load: what was wanted and did not come is absent. */
@@ -85,8 +81,7 @@ void rows_settle(struct rows *rows);
 /* The row if it is present, whether declared or not. */
 struct row *rows_find(const struct rows *rows, size_t table, uint64_t id, uint32_t ordinal);
 void rows_mark_dirty(struct rows *rows, struct row *row);
-/* The changed rows that stand in the table already, or those that don't. */
-struct row_list rows_dirty(const struct rows *rows, size_t table, bool placed);
+struct row_list rows_dirty(const struct rows *rows, size_t table);
 
 /* The rows that were changed or made since this was called last, chained by next_touched until it is called again. */
 struct row *rows_take_touched(struct rows *rows, size_t table);

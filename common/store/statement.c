@@ -12,8 +12,8 @@
 #include <string.h>
 
 static const char *const NAMES[] = {
-    [STATEMENT_LOAD] = "load",     [STATEMENT_CHILDREN] = "children", [STATEMENT_WRITE] = "write",
-    [STATEMENT_UPDATE] = "update", [STATEMENT_WALK] = "walk",         [STATEMENT_PAGE] = "page",
+    [STATEMENT_LOAD] = "load", [STATEMENT_CHILDREN] = "children", [STATEMENT_WRITE] = "write",
+    [STATEMENT_WALK] = "walk", [STATEMENT_PAGE] = "page",
 };
 
 const char *statement_name(struct arena *arena, const struct layout *layout, enum statement_kind kind,
@@ -50,24 +50,11 @@ static void print_load(FILE *out, const struct layout *layout, const char *schem
     bool ordinals = by_key && layout->table->child;
     bool sweep = form == FORM_SWEEP;
     print_select(out, layout);
-    fputs(sweep ? ", t.ctid" : "", out);
     fprintf(out, "\n  from unnest(%s$2::bigint[]%s) as k(%sid%s)", sweep ? "$1::integer[], " : "",
             ordinals ? ", $3::integer[]" : "", sweep ? "partition, " : "", ordinals ? ", ordinal" : "");
-    fprintf(out, "\n cross join lateral (select %sr.* from \"%s\".\"%s\" as r", sweep ? "r.ctid, " : "", schema,
-            layout->table->name);
+    fprintf(out, "\n cross join lateral (select r.* from \"%s\".\"%s\" as r", schema, layout->table->name);
     fprintf(out, "\n                      where r.partition = %s and r.\"%s\" = k.id%s offset 0) as t",
             sweep ? "k.partition" : "$1::integer", id_name(layout), ordinals ? " and r.\"ordinal\" = k.ordinal" : "");
-}
-
-/* The columns' arrays as rows: `keys` begins the list of parameters and `names` that of their names. */
-static void print_arrays(FILE *out, const struct layout *layout, const char *keys, const char *names, size_t first)
-{
-    fprintf(out, "from unnest(%s", keys);
-    for (size_t i = 0; i < layout->count; i++)
-        fprintf(out, "%s$%zu::%s[]", i > 0 ? ", " : "", i + first, column_type_name(layout->columns[i].type));
-    fprintf(out, ") as n(%s", names);
-    print_columns(out, layout, "", 0);
-    fputs(")", out);
 }
 
 static void print_source(FILE *out, const struct layout *layout, enum statement_form form)
@@ -75,45 +62,18 @@ static void print_source(FILE *out, const struct layout *layout, enum statement_
     bool sweep = form == FORM_SWEEP;
     fprintf(out, "\nselect %s, ", sweep ? "n.partition" : "$1::integer");
     print_columns(out, layout, "n.", 0);
-    fputs("\n  ", out);
-    print_arrays(out, layout, sweep ? "$1::integer[], " : "", sweep ? "partition, " : "", 2);
-}
-
-static size_t key_count(const struct layout *layout)
-{
-    return layout->table->child ? 2 : 1;
-}
-
-/* `"a" = n."a", ...` for all columns but the key. */
-static void print_sets(FILE *out, const struct layout *layout, const char *from)
-{
-    for (size_t i = key_count(layout); i < layout->count; i++) {
-        const char *name = layout->columns[i].field->name;
-        fprintf(out, "%s\"%s\" = %s.\"%s\"", i > key_count(layout) ? ", " : "", name, from, name);
-    }
-}
-
-/* Rows that were loaded are found where they stood: no second descent through the index, no lock before the change.
- * Only their one writer moves them; where something else did (a table was rewritten), the division by zero ends the
- * transaction, and the batch begins anew. */
-static void print_update(FILE *out, const struct layout *layout, const char *schema)
-{
-    fprintf(out, "with changed as (\n    update \"%s\".\"%s\" as t set ", schema, layout->table->name);
-    print_sets(out, layout, "n");
-    fputs("\n      ", out);
-    print_arrays(out, layout, "$1::integer[], $2::tid[], ", "partition, ctid, ", 3);
-    fputs("\n     where t.ctid = n.ctid and t.partition = n.partition", out);
-    for (size_t i = 0; i < key_count(layout); i++)
-        fprintf(out, " and t.\"%s\" = n.\"%s\"", layout->columns[i].field->name, layout->columns[i].field->name);
-    fputs("\n    returning true)\n"
-          "select 1 / (count(*) = pg_catalog.cardinality($2::tid[]))::integer from changed",
-          out);
+    fprintf(out, "\n  from unnest(%s", sweep ? "$1::integer[], " : "");
+    for (size_t i = 0; i < layout->count; i++)
+        fprintf(out, "%s$%zu::%s[]", i > 0 ? ", " : "", i + 2, column_type_name(layout->columns[i].type));
+    fprintf(out, ") as n(%s", sweep ? "partition, " : "");
+    print_columns(out, layout, "", 0);
+    fputs(")", out);
 }
 
 /* Row by row the same values for all columns but the key: an update that moves no indexed value stays HOT. */
 static void print_write(FILE *out, const struct layout *layout, const char *schema, enum statement_form form)
 {
-    size_t keys = key_count(layout);
+    size_t keys = layout->table->child ? 2 : 1;
     fprintf(out, "insert into \"%s\".\"%s\" as t (partition, ", schema, layout->table->name);
     print_columns(out, layout, "", 0);
     fputs(")", out);
@@ -123,7 +83,10 @@ static void print_write(FILE *out, const struct layout *layout, const char *sche
         fputs("nothing", out);
     else
         fputs("update set ", out);
-    print_sets(out, layout, "excluded");
+    for (size_t i = keys; i < layout->count; i++) {
+        const char *name = layout->columns[i].field->name;
+        fprintf(out, "%s\"%s\" = excluded.\"%s\"", i > keys ? ", " : "", name, name);
+    }
 }
 
 static void print_walk(FILE *out, const struct layout *layout, const char *schema)
@@ -156,8 +119,6 @@ const char *statement_text(struct arena *arena, const struct layout *layout, con
     assert(out);
     if (kind == STATEMENT_WRITE)
         print_write(out, layout, schema, form);
-    else if (kind == STATEMENT_UPDATE)
-        print_update(out, layout, schema);
     else if (kind == STATEMENT_WALK)
         print_walk(out, layout, schema);
     else if (kind == STATEMENT_PAGE)

@@ -9,11 +9,9 @@
 #include "common/store/column.h"
 
 enum statement_kind {
-    /* These two say behind the columns where the row stands (FORM_SWEEP). */
     STATEMENT_LOAD,     /* by key:      $1 partitions, $2 ids (or parents), for a child $3 ordinals */
     STATEMENT_CHILDREN, /* by parent:   $1 partitions, $2 parents */
     STATEMENT_WRITE,    /* insert or update: $1 partitions, then an array for each column in layout order */
-    STATEMENT_UPDATE,   /* rows that were loaded, FORM_SWEEP only: $1 partitions, $2 where they stood, then as above */
     STATEMENT_WALK,     /* a whole partition, by pages: $1 partition, $2 id and $3 ordinal it comes after, $4 limit */
     STATEMENT_PAGE      /* by a column: $1 partition, $2 value, $3 id it comes after, $4 limit */
 };

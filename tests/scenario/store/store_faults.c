@@ -58,14 +58,6 @@ static void write_once_from_another_store(void)
         write_from_another_store();
 }
 
-static void rewrite_once(void)
-{
-    static bool rewritten;
-    if (!rewritten)
-        books_sql(meddled, "rewrite");
-    rewritten = true;
-}
-
 static void end_backends(void)
 {
     static long long ended;
@@ -131,18 +123,6 @@ static void test_a_fence_in_one_partition_leaves_the_others_alone(void **state)
 
 /* ---- values that the database refuses
  * --------------------------------------------------------------------------------------------- */
-
-/* Rows are changed where they were read. */
-static void test_rows_that_are_moved_between_reading_and_writing_are_read_again(void **state)
-{
-    struct books *books = *state;
-    uint64_t account = books_open(books, BOOKS_OFFICE);
-    assert_int_equal(books_do(books, books_add(books, account, 1, "moves the row")), OK);
-    struct work *work = meddle(books, account, rewrite_once);
-    assert_int_equal(books_do(books, work), OK);
-    assert_int_equal(books_show(books, account)->balance, 101);
-    books_check(books);
-}
 
 static void test_one_culprit_of_a_hundred_is_refused_alone(void **state)
 {
@@ -509,7 +489,6 @@ int main(int argc, char **argv)
         test_of_books(test_a_second_writer_is_fenced_and_decides_again),
         test_of_books(test_who_is_fenced_again_at_once_gives_the_partition_up),
         test_of_books(test_a_fence_in_one_partition_leaves_the_others_alone),
-        test_of_books(test_rows_that_are_moved_between_reading_and_writing_are_read_again),
         test_of_books(test_one_culprit_of_a_hundred_is_refused_alone),
         test_of_books(test_values_of_every_kind_that_the_database_refuses_are_refused_alone),
         test_of_books(test_a_readers_culprit_is_parked_and_the_reader_goes_on),
