@@ -104,8 +104,7 @@ static void explain_table(struct plans *plans, const struct layout *layout, enum
 {
     struct arena *arena = plans->books->arena;
     for (enum statement_kind kind = STATEMENT_LOAD; kind <= STATEMENT_WALK; kind++) {
-        if ((kind == STATEMENT_CHILDREN && !layout->table->child) ||
-            (kind == STATEMENT_UPDATE && form == FORM_ONE_PARTITION))
+        if (kind == STATEMENT_CHILDREN && !layout->table->child)
             continue;
         const char *name = statement_name(arena, layout, kind, form == FORM_SWEEP ? NULL : "as Citus wants it");
         explain(plans, name, statement_text(arena, layout, "ledger", kind, form, NULL));
