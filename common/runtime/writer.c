@@ -28,6 +28,7 @@ struct writer {
     int64_t sweep_at;      /* monotonic: when old answers are looked for again */
     int64_t fired_at;      /* monotonic: when clocks were last looked at */
     int64_t recount_since; /* monotonic: when counting again began, 0: nothing is to be counted */
+    int64_t recount_at;    /* monotonic: not before; a step came to nothing */
     struct store_counts recount_from;
     bool jumped;
 };
@@ -185,19 +186,34 @@ static void tell_recounted(struct writer *writer)
     writer->recount_since = 0;
 }
 
-/* Open clocks are counted again by a new list of working days in steps that are small while others wait. */
-static void recount(struct writer *writer, bool busy)
+static void recount_step(struct writer *writer, bool busy)
 {
-    if (!store_recounts(writer->store))
-        return;
+    size_t moved;
     if (writer->recount_since == 0) {
         writer->recount_since = instant_monotonic();
         writer->recount_from = store_counts(writer->store);
     }
-    if (store_recount(writer->store, instant_now(), busy ? RECOUNT_BUSY : BATCH_COMMANDS_MAX) > 0)
+    if (!store_recount(writer->store, instant_now(), busy ? RECOUNT_BUSY : BATCH_COMMANDS_MAX, &moved))
+        writer->recount_at = instant_monotonic() + IDLE_MS * 1000;
+    if (moved > 0)
         wake_readers(writer->process);
     if (!store_recounts(writer->store))
         tell_recounted(writer);
+}
+
+/* There is more to count, and it can go on now. */
+static bool recounts(const struct writer *writer)
+{
+    return store_recounts(writer->store) && instant_monotonic() >= writer->recount_at;
+}
+
+/* Open clocks are counted again by a new list of working days in steps that are small while others wait. */
+static void recount(struct writer *writer, bool busy)
+{
+    if (recounts(writer))
+        recount_step(writer, busy);
+    else if (!store_recounts(writer->store))
+        writer->recount_since = 0; /* the partitions went to another process meanwhile */
 }
 
 static void turn(struct writer *writer)
@@ -211,8 +227,9 @@ static void turn(struct writer *writer)
         store_batch(writer->store, batch, count);
         hand_back(writer, batch, count);
     }
-    fire(writer);
     recount(writer, count > 0);
+    if (!recounts(writer)) /* what the new list moves must not run out by the old one */
+        fire(writer);
     if (count == 0)
         sweep(writer);
 }
@@ -255,7 +272,7 @@ void *writer_run(void *data)
     struct pollfd wait[] = {{channel_descriptor(process->to_writer), POLLIN, 0}, {process->stop_descriptor, POLLIN, 0}};
     while (!atomic_load(&process->stop)) {
         if (writer->waiting_count == 0)
-            poll(wait, 2, store_recounts(writer->store) ? 0 : IDLE_MS);
+            poll(wait, 2, recounts(writer) ? 0 : IDLE_MS);
         turn(writer);
     }
     if (open)

@@ -84,9 +84,11 @@ static Store__Clock clock_at(const PGresult *result, int row)
 
 static struct uuid recount_id(const struct store *store, uint64_t about, int64_t now)
 {
-    char parent[160];
-    int size = snprintf(parent, sizeof parent, "recount %s %s %s %llu", store->conf.node, store->service->name,
-                        wanted_mark(store), (unsigned long long)about);
+    char parent[200];
+    /* The head tells apart what happens at one moment of a clock that stands still. */
+    uint64_t head = store->partitions[id_partition(about)].head;
+    int size = snprintf(parent, sizeof parent, "recount %s %s %s %llu %llu", store->conf.node, store->service->name,
+                        wanted_mark(store), (unsigned long long)about, (unsigned long long)head);
     return uuid_derive(parent, (size_t)size, 0, now / 1000);
 }
 
@@ -161,12 +163,15 @@ static size_t done(const struct look *look)
     return done;
 }
 
-size_t store_recount(struct store *store, int64_t now, size_t at_most)
+bool store_recount(struct store *store, int64_t now, size_t at_most, size_t *moved)
 {
     uint32_t number = next_partition(store);
     assert(at_most <= BATCH_COMMANDS_MAX);
-    if (number == store->conf.partitions || !store_ready(store))
-        return 0;
+    *moved = 0;
+    if (number == store->conf.partitions)
+        return true;
+    if (!store_ready(store))
+        return false;
     struct partition *partition = &store->partitions[number];
     struct look look = {.place = partition->recounted};
     arena_clear(store->clock_arena);
@@ -177,12 +182,13 @@ size_t store_recount(struct store *store, int64_t now, size_t at_most)
     pipeline_clear(store->pipeline);
     if (look.count > 0)
         store_run(store, look.works, look.count);
+    *moved = done(&look);
+    store->counts.recounted += *moved;
     if (!asked || !all_settled(&look) || !partition->taken)
-        return done(&look);
-    store->counts.recounted += done(&look);
+        return *moved > 0;
     store->counts.recounted_clocks += look.clocks;
     partition->recounted = look.place;
     if (look.whole)
         finish(store, number);
-    return done(&look);
+    return true;
 }

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WAIT_MS = 10000, WAIT_AWAY_MS = 500 };
+enum { WAIT_MS = 10000, WAIT_AWAY_MS = 500, ROUNDS_IN_VAIN = 8 };
 
 /* ---- opening ------------------------------------------------------------------------------------------------------
  */
@@ -253,6 +253,17 @@ static bool any_open(struct work *const *list, size_t count)
     return false;
 }
 
+/* Whether something came to an end: a clock that has to be tried again did not. */
+static bool any_ended(const struct store *store, struct work *const *merged, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool again = merged[i]->arena == store->clock_arena && status_retry(merged[i]->status);
+        if (merged[i]->status != STATUS_OPEN && !again)
+            return true;
+    }
+    return false;
+}
+
 void store_batch(struct store *store, struct work **list, size_t count)
 {
     assert(count <= BATCH_COMMANDS_MAX);
@@ -262,14 +273,15 @@ void store_batch(struct store *store, struct work **list, size_t count)
         begin_work(store, list[i]);
     struct work **merged = malloc((count + (size_t)PARTITIONS_MAX * CLOCKS_AT_ONCE) * sizeof(struct work *));
     assert(merged);
-    for (unsigned idle = 0; any_open(list, count);) {
+    for (unsigned idle = 0, vain = 0; any_open(list, count);) {
         refuse_moved(store, list, count);
-        if (!store_ready(store) || idle > 1)
+        if (!store_ready(store) || idle > 1 || vain > ROUNDS_IN_VAIN)
             refuse_away(list, count);
         size_t size = merge(store, list, count, merged);
         idle = size == 0 ? idle + 1 : 0;
         if (size > 0)
             store_run(store, merged, size);
+        vain = any_ended(store, merged, size) ? 0 : vain + 1;
         settle_clocks(store, merged, size);
     }
     free(merged);

@@ -91,8 +91,9 @@ void store_use_law(struct store *store, const struct law *law);
 
 /* Counts open clocks again in partitions where that has not been done by the law's lists of working days: a step of at
  * most `at_most` aggregates (<= BATCH_COMMANDS_MAX) that a list moves, each by a command of its own. `now` is business
- * time, microseconds UTC. Returns how many aggregates were moved. */
-size_t store_recount(struct store *store, int64_t now, size_t at_most);
+ * time, microseconds UTC; `*moved` receives how many aggregates were moved. False: the step came to nothing, as while
+ * the database is away or full: the same step again, a little later. */
+MUST_CHECK bool store_recount(struct store *store, int64_t now, size_t at_most, size_t *moved);
 /* Whether there is more to count. */
 bool store_recounts(const struct store *store);
 

@@ -4,6 +4,7 @@
  */
 #include "tests/unit/ledger.h"
 
+#include "common/procedure/law.h"
 #include "common/store/rows.pb-c.h"
 
 const struct table LEDGER_ACCOUNT = {"account", &ledger__account__descriptor, false};
@@ -192,18 +193,21 @@ static void fired_apply(const void *event, uint64_t about, struct rows *rows)
 
 static const struct event FIRED = {"clock fired", &ledger__fired__descriptor, fired_apply, "fired"};
 
-static void fire_reads(const void *command, const struct context *now, struct reads *reads)
+static void fired_reads(const void *command, const struct context *now, struct reads *reads)
 {
     const Store__ClockFire *fire = command;
     reads_child(reads, &CLOCK, now->target, fire->ordinal);
 }
 
-/* Clocks from ordinal 1000 on are such whose firing the rules refuse. */
+/* Clocks from ordinal 1000 on are such whose firing the rules refuse, from 2000 on such for which it is to be tried
+ * again. */
 static enum status fire_decide(const void *command, const struct rows *rows, const struct context *now,
                                struct events *events)
 {
     const Store__ClockFire *fire = command;
     const Store__Clock *clock = rows_child(rows, &CLOCK, now->target, fire->ordinal);
+    if (fire->ordinal >= 2000)
+        return refuse(&events->refusal, UNAVAILABLE, "ordinal", N_("it cannot be judged now"), N_("try again"));
     if (!clock || clock->generation != fire->generation || clock->state != STORE__CLOCK_STATE__CLOCK_STATE_RUNNING ||
         fire->ordinal >= 1000)
         return refuse(&events->refusal, CONFLICT, "ordinal", N_("the clock does not run"), N_("nothing is to be done"));
@@ -217,8 +221,10 @@ static const struct command FIRE = {.name = "clock fire",
                                     .message = &store__clock_fire__descriptor,
                                     .on = &LEDGER_ACCOUNT,
                                     .internal = true,
-                                    .reads = fire_reads,
+                                    .reads = fired_reads,
                                     .decide = fire_decide};
+
+static const struct command RECOUNT = CLOCK_RECOUNT_ON(&LEDGER_ACCOUNT);
 
 /* ---- link, touch: what the second round of reading is for
  * ------------------------------------------------------------------ */
@@ -361,9 +367,10 @@ const struct question LEDGER_LIST = {.name = "account list",
  * -------------------------------------------------------------------------------------------------------------- */
 
 static const struct table *const TABLES[] = {&LEDGER_ACCOUNT, &LEDGER_LINE, &LEDGER_COUNTER, NULL};
-static const struct command *const COMMANDS[] = {&LEDGER_OPEN, &LEDGER_ADD,  &LEDGER_CLOSE, &LEDGER_START,
-                                                 &FIRE,        &LEDGER_LINK, &LEDGER_TOUCH, NULL};
-static const struct event *const EVENTS[] = {&OPENED, &ADDED, &CLOSED, &STARTED, &FIRED, &LINKED, &TOUCHED, NULL};
+static const struct command *const COMMANDS[] = {&LEDGER_OPEN, &LEDGER_ADD,  &LEDGER_CLOSE, &LEDGER_START, &FIRE,
+                                                 &RECOUNT,     &LEDGER_LINK, &LEDGER_TOUCH, NULL};
+static const struct event *const EVENTS[] = {&OPENED, &ADDED,   &CLOSED,           &STARTED, &FIRED,
+                                             &LINKED, &TOUCHED, &CLOCKS_RECOUNTED, NULL};
 static const struct question *const QUESTIONS[] = {&LEDGER_SHOW, &LEDGER_LIST, NULL};
 static const struct follow FOLLOWS[] = {{0}};
 
@@ -373,4 +380,5 @@ const struct service LEDGER = {.name = "ledger",
                                .events = EVENTS,
                                .questions = QUESTIONS,
                                .follows = FOLLOWS,
-                               .clock_fire = &FIRE};
+                               .clock_fire = &FIRE,
+                               .clock_recount = &RECOUNT};

@@ -2,7 +2,9 @@
  *
  * The store's ordinary life: batches, refusals, repetitions, versions, readers' marks, clocks, questions.
  */
+#include "common/procedure/law.h"
 #include "tests/unit/books.h"
+#include "tests/unit/law_files.h"
 
 #include <cmocka.h>
 #include <stdlib.h>
@@ -454,6 +456,19 @@ static void test_clocks_whose_firing_is_refused_do_not_hold_up_the_others(void *
     assert_int_equal(store_fire(books->store, books->now + 3000), 1);
 }
 
+static void test_commands_behind_clocks_that_cannot_be_judged_get_an_answer(void **state)
+{
+    struct books *books = *state;
+    uint64_t account = books_open(books, BOOKS_OFFICE);
+    for (uint32_t i = 0; i < 70; i++) /* more than are looked at together */
+        start_clock(books, account, 2000 + i, books->now + i);
+    struct work *work = books_add(books, account, 1, "after them all");
+    work->stamp.received_at = books->now + 100;
+    assert_int_equal(books_do(books, work), UNAVAILABLE);
+    assert_int_equal(store_fire(books->store, books->now + 3000), 0);
+    books_check(books);
+}
+
 static void test_more_clocks_than_fit_a_batch_all_fire(void **state)
 {
     struct books *books = *state;
@@ -469,6 +484,51 @@ static void test_more_clocks_than_fit_a_batch_all_fire(void **state)
         fired += now;
     assert_int_equal(fired, 50);
     books_check(books);
+}
+
+/* ---- lists of working days
+ * --------------------------------------------------------------------------------------------------------- */
+
+static bool counts_all(struct books *books, struct store *store)
+{
+    size_t moved;
+    while (store_recounts(store))
+        if (!store_recount(store, books->now, BATCH_COMMANDS_MAX, &moved))
+            return false;
+    return true;
+}
+
+static void test_each_partition_is_counted_once_by_the_lists_in_force(void **state)
+{
+    struct books *books = *state;
+    struct law *law = law_new();
+    uint64_t account = books_open(books, BOOKS_OFFICE);
+    start_clock(books, account, 1, books->now + 1000);
+    law_file_add_calendars(law, books->arena, 2026, 2026);
+    assert_true(counts_all(books, books->store)); /* no lists */
+    store_use_law(books->store, law);
+    assert_true(store_recounts(books->store));
+    assert_true(counts_all(books, books->store));
+    struct store *next = books_store(books);
+    store_use_law(next, law);
+    assert_false(store_recounts(next));
+    store_free(&next);
+    law_free(&law);
+    books_check(books);
+}
+
+static void test_a_count_that_comes_to_nothing_says_so_and_goes_on_later(void **state)
+{
+    struct books *books = *state;
+    struct law *law = law_new();
+    law_file_add_calendars(law, books->arena, 2026, 2026);
+    store_use_law(books->store, law);
+    books_sql(books, "forbid_clocks");
+    assert_false(counts_all(books, books->store));
+    assert_true(store_recounts(books->store));
+    books_sql(books, "allow_clocks");
+    assert_true(counts_all(books, books->store));
+    law_free(&law);
 }
 
 /* ---- questions and followers
@@ -554,7 +614,10 @@ int main(void)
         test_of_books(test_a_clock_that_is_due_fires_before_what_was_received_later),
         test_of_books(test_a_clock_that_starts_in_a_batch_fires_before_a_later_receipt_of_the_same_batch),
         test_of_books(test_clocks_whose_firing_is_refused_do_not_hold_up_the_others),
+        test_of_books(test_commands_behind_clocks_that_cannot_be_judged_get_an_answer),
         test_of_books(test_more_clocks_than_fit_a_batch_all_fire),
+        test_of_books(test_each_partition_is_counted_once_by_the_lists_in_force),
+        test_of_books(test_a_count_that_comes_to_nothing_says_so_and_goes_on_later),
         test_of_books(test_a_question_reads_rows_timeline_and_pages),
         test_of_books(test_a_follower_gets_what_came_after_and_notices_a_fork),
     };

@@ -1,0 +1,2 @@
+-- It may again.
+grant select on ledger.clock to test_ledger
