@@ -39,8 +39,6 @@ enum status law_load(const char *conninfo, struct law **law, struct refusal *ref
     if (status == OK)
         status = add_all(connection, "law_procedures", *law, law_add_procedure, refusal);
     PQfinish(connection);
-    if (status != OK)
-        law_free(law);
     return status;
 }
 

@@ -8,7 +8,8 @@
 
 #include <libpq-fe.h>
 
-/* Everything that is loaded, or a refusal that names what does not hold. `*law` is the caller's. */
+/* Everything that is loaded, or a refusal that names what does not hold. `*law` is the caller's in both cases: a
+ * refusal's texts may stand in it. */
 MUST_CHECK enum status law_load(const char *conninfo, struct law **law, struct refusal *refusal);
 
 enum { LAW_MARK_TEXT = 160 };

@@ -151,8 +151,7 @@ static enum status load_law(struct process *process, struct refusal *refusal)
     PQfinish(connection);
     enum status status = law_load(process->conninfo, &law, refusal);
     process->law = law_share_new();
-    if (status == OK)
-        law_share_put(process->law, law);
+    law_share_put(process->law, law); /* also where it does not hold: the refusal's texts stand in it */
     return status;
 }
 

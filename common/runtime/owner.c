@@ -215,11 +215,12 @@ static void renew_law(struct owner *owner)
     if (!law_mark(owner->connection, mark) || strcmp(mark, process->law_mark) == 0)
         return;
     enum status status = law_load(process->conninfo, &law, &refusal);
-    if (status == UNAVAILABLE)
-        return; /* next beat */
-    memcpy(process->law_mark, mark, sizeof mark);
-    if (status != OK) {
+    if (status != UNAVAILABLE) /* else it is tried again at the next beat */
+        memcpy(process->law_mark, mark, sizeof mark);
+    if (status != OK && status != UNAVAILABLE)
         log_refusal(LEVEL_ERROR, "what was loaded into the node's law is not taken", &refusal, "");
+    if (status != OK) {
+        law_free(&law);
         return;
     }
     log_event(LEVEL_INFO, "the law was read again", "calendars", law_calendars_mark(law), NULL);

@@ -214,6 +214,7 @@ static enum status refused_by_vault(struct found *found, const Tiaojie__Answer *
     refusal_from_contract(answer->refusal, (enum status)answer->status, &found->work->refusal);
     if (answer->status == UNAVAILABLE)
         refuse(&found->work->refusal, UNAVAILABLE, "", N_("the vault does not answer"), N_("send it again"));
+    refusal_keep(&found->work->refusal, found->work->arena); /* the answer goes before the command does */
     return found->work->refusal.status;
 }
 
