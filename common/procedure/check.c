@@ -98,10 +98,14 @@ static enum status check_from(const struct check *check, const Tiaojie__Procedur
 static enum status check_clock_names(const struct check *check, const Tiaojie__Procedure__Step *step, const char *field,
                                      char *const *names, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (!procedure_clock(check->definition, names[i]))
             return refuse_with(check->refusal, INVALID, field, N_("the step '%1' names the unknown clock '%2'"),
                                N_("define the clock or correct its name"), step->name, names[i]);
+        if (names_have(names, i, names[i]))
+            return refuse_with(check->refusal, INVALID, field, N_("the step '%1' names the clock '%2' twice"),
+                               N_("name it once"), step->name, names[i]);
+    }
     return OK;
 }
 
@@ -301,7 +305,33 @@ static enum status check_pauses(const struct check *check, const Tiaojie__Proced
     return OK;
 }
 
-/* What follows when the clock runs out. The step is taken without facts, so it can have no guards. */
+/* The step is taken without facts, so it can have no guards, and nobody gives the reason that moves a clock. */
+static enum status check_taken_by_itself(const struct check *check, const Tiaojie__Procedure__Clock *clock,
+                                         const Tiaojie__Procedure__Step *step)
+{
+    if (step->n_guards)
+        return refuse_with(check->refusal, INVALID, "steps.guards",
+                           N_("the step '%1' has guards although the clock '%2' takes it by itself"),
+                           N_("leave the guards out"), step->name, clock->name);
+    if (step->n_pauses || step->n_resumes || step->n_extends)
+        return refuse_with(check->refusal, INVALID,
+                           step->n_pauses    ? "steps.pauses"
+                           : step->n_resumes ? "steps.resumes"
+                                             : "steps.extends",
+                           N_("the step '%1' moves a clock although the clock '%2' takes it by itself"),
+                           N_("let somebody take a step of his own for it"), step->name, clock->name);
+    for (size_t i = 0; i < step->n_starts; i++) {
+        const Tiaojie__Procedure__Clock *started = procedure_clock(check->definition, step->starts[i]);
+        if (started && started->unit == TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED && !started->per_subject)
+            return refuse_with(check->refusal, INVALID, "steps.starts",
+                               N_("the step '%1' starts '%3', whose last day somebody sets, although the clock '%2' "
+                                  "takes it by itself"),
+                               N_("start it by a step that somebody takes"), step->name, clock->name, started->name);
+    }
+    return OK;
+}
+
+/* What follows when the clock runs out. */
 static enum status check_expiry(const struct check *check, const Tiaojie__Procedure__Clock *clock)
 {
     if (!protobuf_c_enum_descriptor_get_value(&tiaojie__procedure__effect__descriptor, (int)clock->effect) ||
@@ -317,14 +347,11 @@ static enum status check_expiry(const struct check *check, const Tiaojie__Proced
         return refuse_with(check->refusal, INVALID, "clocks.expiry_step",
                            N_("the clock '%1' leads to the unknown step '%2'"),
                            N_("define the step or correct its name"), clock->name, clock->expiry_step);
-    for (size_t i = 0; *clock->expiry_step && i < check->definition->n_steps; i++) {
-        const Tiaojie__Procedure__Step *step = check->definition->steps[i];
-        if (step->n_guards && strcmp(step->name, clock->expiry_step) == 0)
-            return refuse_with(check->refusal, INVALID, "steps.guards",
-                               N_("the step '%1' has guards although the clock '%2' takes it by itself"),
-                               N_("leave the guards out"), step->name, clock->name);
-    }
-    return OK;
+    enum status status = OK;
+    for (size_t i = 0; !status && *clock->expiry_step && i < check->definition->n_steps; i++)
+        if (strcmp(check->definition->steps[i]->name, clock->expiry_step) == 0)
+            status = check_taken_by_itself(check, clock, check->definition->steps[i]);
+    return status;
 }
 
 /* What goes before, so near to the end: from when, what, and by which rule. */

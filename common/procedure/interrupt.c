@@ -78,7 +78,7 @@ static void interrupt_clock(const struct judgement *judgement, const Tiaojie__Pr
     struct agreed_day same = {.subject = clock->per_subject ? judgement->facts->subject : 0,
                               .last_day = judgement->facts->agreed_last_day};
 
-    if (!is_interrupted(judgement, row))
+    if (!is_interrupted(judgement, row) || lacks_last_day(clock, same))
         return;
     /* Anew from this step's own event, whatever it was first counted from. */
     Tiaojie__ClockStart *start = clock_start(judgement, clock, same, interrupting_moment(judgement));

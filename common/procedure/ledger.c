@@ -46,7 +46,9 @@ struct deadline row_deadline(const struct law *law, const Tiaojie__Procedure__Cl
                              const Tiaojie__ClockLedger *ledger, struct deadline_account *account)
 {
     Tiaojie__ClockLedger counted = *ledger;
-    struct deadline_start start = {.day = day_of(row->started_at), .agreed = row->last_day, .ledger = &counted};
+    /* Extensions are counted from the day that was agreed first; the row's has them in it. */
+    int32_t agreed = counted.n_extensions > 0 ? counted.extensions[0]->old_last_day : row->last_day;
+    struct deadline_start start = {.day = day_of(row->started_at), .agreed = agreed, .ledger = &counted};
 
     if (counted.n_pauses > 0 && counted.pauses[counted.n_pauses - 1]->until_day == 0)
         counted.n_pauses--;

@@ -94,6 +94,9 @@ MUST_CHECK enum status need_reason(const struct judgement *judgement);
 MUST_CHECK enum status reopen_decide(const struct judgement *judgement, const struct step *step,
                                      Tiaojie__StepTaken *taken);
 
+/* step.c: whether the clock's last day is one that somebody sets, and none is given. */
+bool lacks_last_day(const Tiaojie__Procedure__Clock *clock, struct agreed_day agreed);
+
 /* step.c: a clock of the judged procedure that starts from a moment; one that ends in this state (store.ClockState). */
 Tiaojie__ClockStart *clock_start(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
                                  struct agreed_day agreed, int64_t from);

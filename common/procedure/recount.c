@@ -21,12 +21,13 @@ static bool stands(const Store__Clock *row, const struct deadline *deadline)
            (paused || row->warn_day == deadline->warn_day);
 }
 
-static Tiaojie__ClockLedger__Recount *recount_new(const Store__Clock *row, const char *reason, int64_t at,
-                                                  struct arena *arena)
+static Tiaojie__ClockLedger__Recount *recount_new(const Store__Clock *row, int32_t new_last_day, const char *reason,
+                                                  int64_t at, struct arena *arena)
 {
     Tiaojie__ClockLedger__Recount *recount = arena_take(arena, sizeof *recount);
     tiaojie__clock_ledger__recount__init(recount);
     recount->old_last_day = row->last_day;
+    recount->new_last_day = new_last_day;
     recount->reason = (char *)(uintptr_t)reason;
     recount->at = at;
     return recount;
@@ -51,7 +52,7 @@ Tiaojie__ClockMove *clock_recount(const struct law *law, const Store__Clock *row
         return NULL;
     Tiaojie__ClockLedger *ledger = ledger_open(row, arena);
     const char *reason = arena_text(arena, notice(law, rule, row, deadline.last_day));
-    ledger->recounts[ledger->n_recounts++] = recount_new(row, reason, at, arena);
+    ledger->recounts[ledger->n_recounts++] = recount_new(row, deadline.last_day, reason, at, arena);
     Tiaojie__ClockMove *move = move_new(row, N_("counted again"), reason, row->article, arena);
     move_to(move, &deadline, ledger, arena);
     return move;
@@ -59,11 +60,18 @@ Tiaojie__ClockMove *clock_recount(const struct law *law, const Store__Clock *row
 
 /* ---- telling people ---- */
 
+/* The next count's old day is not it where the clock was extended or paused in between. */
+static int32_t day_after(const Tiaojie__ClockLedger *ledger, size_t i, int32_t last_day)
+{
+    if (ledger->recounts[i]->new_last_day)
+        return ledger->recounts[i]->new_last_day;
+    return i + 1 < ledger->n_recounts ? ledger->recounts[i + 1]->old_last_day : last_day;
+}
+
 /* A notice may only have confirmed a day that was provisional. */
 static bool is_untold(const Tiaojie__ClockLedger *ledger, size_t i, int32_t last_day)
 {
-    int32_t day_after = i + 1 < ledger->n_recounts ? ledger->recounts[i + 1]->old_last_day : last_day;
-    return !ledger->recounts[i]->told_at && ledger->recounts[i]->old_last_day != day_after;
+    return !ledger->recounts[i]->told_at && ledger->recounts[i]->old_last_day != day_after(ledger, i, last_day);
 }
 
 Tiaojie__ClockUntold *clock_untold(const Store__Clock *row, struct arena *arena)
@@ -85,7 +93,8 @@ Tiaojie__ClockUntold *clock_untold(const Store__Clock *row, struct arena *arena)
         untold->reason = ledger->recounts[i]->reason;
         untold->at = ledger->recounts[i]->at;
     }
-    return untold;
+    /* A list that was taken back leaves people with the day that they know. */
+    return untold && untold->old_last_day != untold->last_day ? untold : NULL;
 }
 
 Tiaojie__ClockMove *clock_tell(const Store__Clock *row, int64_t at, struct arena *arena)

@@ -53,12 +53,13 @@ static void add_pause(const struct judgement *judgement, const Store__Clock *row
 }
 
 static void add_recount(const struct judgement *judgement, const Store__Clock *row, const char *change,
-                        Tiaojie__ClockLedger *ledger)
+                        int32_t new_last_day, Tiaojie__ClockLedger *ledger)
 {
     Tiaojie__ClockLedger__Recount *recount = arena_take(judgement->now->arena, sizeof *recount);
 
     tiaojie__clock_ledger__recount__init(recount);
     recount->old_last_day = row->last_day;
+    recount->new_last_day = new_last_day;
     recount->reason = arena_text(judgement->now->arena, change);
     recount->at = judgement->now->now;
     ledger->recounts[ledger->n_recounts++] = recount;
@@ -77,9 +78,9 @@ static Tiaojie__ClockMove *go_on(const struct judgement *judgement, const char *
 
     if (!held && !counts)
         add_pause(judgement, row, article, ledger);
-    add_recount(judgement, row, change, ledger);
     move->state = held ? STORE__CLOCK_STATE__CLOCK_STATE_PAUSED : STORE__CLOCK_STATE__CLOCK_STATE_RUNNING;
     struct deadline deadline = row_deadline(judgement->now->law, clock, row, ledger, NULL);
+    add_recount(judgement, row, change, deadline.last_day, ledger);
     move_to(move, &deadline, ledger, arena);
     return move;
 }

@@ -206,6 +206,11 @@ Tiaojie__ClockStart *clock_start(const struct judgement *judgement, const Tiaoji
     return start;
 }
 
+bool lacks_last_day(const Tiaojie__Procedure__Clock *clock, struct agreed_day agreed)
+{
+    return clock->unit == TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED && !agreed.last_day;
+}
+
 /* A clock that the parties' plan has several of is started for each of its subjects at once. */
 static size_t start_count(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock)
 {
@@ -234,6 +239,25 @@ static enum status check_subject(const struct judgement *judgement, uint32_t sub
                   N_("split the case"));
 }
 
+/* Where nobody set a last day there is none: one that is nought would have run out at once. */
+static enum status start_one(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
+                             struct agreed_day agreed, Tiaojie__StepTaken *taken)
+{
+    enum status status = check_subject(judgement, agreed.subject);
+
+    if (status)
+        return status;
+    if (!judgement->facts->form_only && lacks_last_day(clock, agreed)) {
+        if (clock->per_subject && !agreed.subject)
+            return OK; /* of no subject in particular, as where a plan has none */
+        return refuse_with(judgement->refusal, INVALID, "until_day",
+                           N_("the step starts the time limit '%1', whose last day somebody sets, and none is named"),
+                           N_("name its last day"), clock->name);
+    }
+    taken->starts[taken->n_starts++] = clock_start(judgement, clock, agreed, clock_moment(judgement, clock));
+    return OK;
+}
+
 static enum status start_clocks(const struct judgement *judgement, const struct step *step, Tiaojie__StepTaken *taken)
 {
     size_t count = step->definition->n_interrupts + step->definition->n_interrupts_beside;
@@ -246,11 +270,9 @@ static enum status start_clocks(const struct judgement *judgement, const struct 
     for (size_t i = 0; i < step->definition->n_starts; i++) {
         const Tiaojie__Procedure__Clock *clock = step->starts[i];
         for (size_t k = 0; k < start_count(judgement, clock); k++) {
-            struct agreed_day agreed = start_subject(judgement, clock, k);
-            enum status status = check_subject(judgement, agreed.subject);
+            enum status status = start_one(judgement, clock, start_subject(judgement, clock, k), taken);
             if (status)
                 return status;
-            taken->starts[taken->n_starts++] = clock_start(judgement, clock, agreed, clock_moment(judgement, clock));
         }
     }
     interrupts_decide(judgement, step, taken);
@@ -395,6 +417,10 @@ enum status procedure_fire(const struct procedure *procedure, const char *state,
 
     if (!found)
         return refuse_clock(clock->name, refusal);
+    /* It was due when it was looked for, and something in front of it in its batch moved it. */
+    if (now->now < clock->fire_at)
+        return refuse(refusal, CONFLICT, "ordinal", N_("this clock was moved and has not run out"),
+                      N_("nothing needs to be done"));
     struct judgement judgement = {procedure, state, found->expiry_step, &facts, now, refusal};
     return expire(&judgement, found, clock->generation, taken);
 }

@@ -79,6 +79,7 @@ struct step_facts proceeding_facts(const Proceeding__Step *step, const Mediation
     }
     facts.base = step->proceeding * CLOCK_BASE;
     facts.subject = step->subject;
+    facts.agreed_last_day = step->until_day;
     facts.event_at = step->event_day && step->event_day != now->today ? day_start(step->event_day) : 0;
     facts.papers = (const char *const *)step->papers;
     facts.paper_count = step->n_papers;

@@ -4,7 +4,7 @@
  * The days were counted by hand with the State Council's lists of 2016, 2022, 2025 and 2026.
  */
 #include "common/base/instant.h"
-#include "common/procedure/law.h"
+#include "common/procedure/procedure.h"
 #include "common/store/rows.h"
 #include "tests/unit/law_files.h"
 
@@ -224,6 +224,136 @@ static void test_what_has_ended_or_is_too_much_is_not_extended(void **state)
     assert_day(clock_of(setting, AWARD)->last_day, "2016-10-08");
 }
 
+/* The command of a clock that was found due may stand behind an extension that was received in time. */
+static void test_what_was_extended_in_time_does_not_run_out_by_the_day_before(void **state)
+{
+    struct setting *setting = *state;
+    Tiaojie__StepTaken taken;
+    accepted(setting, "2016-08-12");
+    setting->facts.reason = "complex";
+    setting->facts.evidence = "approval 3";
+    const int64_t due = clock_of(setting, AWARD)->fire_at;
+    assert_int_equal(step(setting, HEAD, "2016-09-26", "award extend"), OK);
+    setting->now.now = due;
+    assert_int_equal(procedure_fire(setting->procedure, setting->state, clock_of(setting, AWARD), setting->rows,
+                                    &setting->now, &taken, &setting->refusal),
+                     CONFLICT);
+    refused(setting, CONFLICT, "ordinal", "was moved");
+    setting->now.now = clock_of(setting, AWARD)->fire_at;
+    assert_int_equal(procedure_fire(setting->procedure, setting->state, clock_of(setting, AWARD), setting->rows,
+                                    &setting->now, &taken, &setting->refusal),
+                     OK);
+}
+
+/* ---- a day that somebody sets ---- */
+
+/* The award's day is set by somebody, and put off by fifteen days at a time. */
+static void set_by_somebody(struct setting *setting)
+{
+    Tiaojie__Procedure *definition = law_file_procedure(setting->arena, "tests/unit/limits/award.txtpb");
+    Tiaojie__Procedure__Clock *clock = definition->clocks[0];
+    definition->kind = "test-agreed";
+    clock->amount = 0;
+    clock->unit = TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED;
+    clock->earlier = NULL;
+    clock->extension->times = 2;
+    uint8_t *bytes = arena_take(setting->arena, tiaojie__procedure__get_packed_size(definition));
+    size_t size = tiaojie__procedure__pack(definition, bytes);
+    assert_int_equal(law_add_procedure(setting->law, bytes, size, &setting->refusal), OK);
+    setting->procedure = law_choose(setting->law, "test-agreed", 440305, day("2022-01-01"));
+}
+
+static void test_a_limit_whose_last_day_somebody_sets_does_not_start_without_it(void **state)
+{
+    struct setting *setting = *state;
+    set_by_somebody(setting);
+    setting->facts.moments[TIAOJIE__PROCEDURE__START__START_ACCEPTANCE] = day_start(day("2016-08-12"));
+    assert_int_equal(step(setting, CLERK, "2016-08-12", "award accept"), INVALID);
+    refused(setting, INVALID, "until_day", "'award'");
+    setting->facts.agreed_last_day = day("2016-08-31");
+    assert_int_equal(step(setting, CLERK, "2016-08-12", "award accept"), OK);
+    assert_day(clock_of(setting, AWARD)->last_day, "2016-08-31");
+}
+
+static void test_each_extension_of_a_day_that_was_set_counts_once(void **state)
+{
+    struct setting *setting = *state;
+    set_by_somebody(setting);
+    setting->facts.agreed_last_day = day("2016-08-31");
+    accepted(setting, "2016-08-12");
+    setting->facts.reason = "complex";
+    setting->facts.evidence = "approval 3";
+    assert_int_equal(step(setting, HEAD, "2016-08-20", "award extend"), OK);
+    assert_day(clock_of(setting, AWARD)->last_day, "2016-09-18"); /* the 15th begins three days off */
+    assert_int_equal(step(setting, HEAD, "2016-09-10", "award extend"), OK);
+    assert_day(clock_of(setting, AWARD)->last_day, "2016-09-30");
+    const Tiaojie__ClockExplained *explained = law_explain(setting->law, clock_of(setting, AWARD), setting->arena);
+    assert_day(explained->last_day, "2016-09-30");
+}
+
+/* ---- definitions ---- */
+
+static Tiaojie__Procedure__Step *step_called(Tiaojie__Procedure *definition, const char *name)
+{
+    for (size_t i = 0; i < definition->n_steps; i++)
+        if (strcmp(definition->steps[i]->name, name) == 0)
+            return definition->steps[i];
+    fail_msg("no step %s", name);
+    return NULL;
+}
+
+static void twice(Tiaojie__Procedure *definition)
+{
+    Tiaojie__Procedure__Step *first = step_called(definition, "award accept");
+    first->starts[1] = first->starts[0];
+}
+
+static void paused_by_itself(Tiaojie__Procedure *definition)
+{
+    definition->clocks[0]->expiry_step = "limitation suspend";
+}
+
+static void resumed_by_itself(Tiaojie__Procedure *definition)
+{
+    definition->clocks[0]->expiry_step = "limitation resume";
+}
+
+static void extended_by_itself(Tiaojie__Procedure *definition)
+{
+    definition->clocks[0]->expiry_step = "limitation extend";
+}
+
+static void set_by_nobody(Tiaojie__Procedure *definition)
+{
+    definition->clocks[1]->amount = 0;
+    definition->clocks[1]->unit = TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED;
+    definition->clocks[0]->expiry_step = "award serve";
+}
+
+static const struct {
+    void (*mutate)(Tiaojie__Procedure *definition);
+    const char *field;
+    const char *says;
+} MISTAKES[] = {
+    {twice, "steps.starts", "twice"},
+    {paused_by_itself, "steps.pauses", "takes it by itself"},
+    {resumed_by_itself, "steps.resumes", "takes it by itself"},
+    {extended_by_itself, "steps.extends", "takes it by itself"},
+    {set_by_nobody, "steps.starts", "takes it by itself"},
+};
+
+static void test_a_definition_that_could_never_go_on_is_refused_by_field(void **state)
+{
+    struct setting *setting = *state;
+    for (size_t i = 0; i < sizeof MISTAKES / sizeof *MISTAKES; i++) {
+        Tiaojie__Procedure *definition = law_file_procedure(setting->arena, "tests/unit/limits/award.txtpb");
+        MISTAKES[i].mutate(definition);
+        if (procedure_check(definition, setting->arena, &setting->refusal) != INVALID)
+            fail_msg("mistake %zu is not refused", i);
+        refused(setting, INVALID, MISTAKES[i].field, MISTAKES[i].says);
+    }
+}
+
 /* ---- interruption ---- */
 
 static void test_an_interrupted_limit_begins_anew_from_the_interruption(void **state)
@@ -327,6 +457,10 @@ int main(void)
         test_of_limits(test_a_pause_needs_a_reason_its_evidence_and_a_day_within_the_limit),
         test_of_limits(test_an_extension_is_counted_from_the_raw_day_and_once_only),
         test_of_limits(test_what_has_ended_or_is_too_much_is_not_extended),
+        test_of_limits(test_what_was_extended_in_time_does_not_run_out_by_the_day_before),
+        test_of_limits(test_a_limit_whose_last_day_somebody_sets_does_not_start_without_it),
+        test_of_limits(test_each_extension_of_a_day_that_was_set_counts_once),
+        test_of_limits(test_a_definition_that_could_never_go_on_is_refused_by_field),
         test_of_limits(test_an_interrupted_limit_begins_anew_from_the_interruption),
         test_of_limits(test_an_act_of_the_last_day_counts_when_it_is_entered_later),
         test_of_limits(test_a_right_opens_only_when_the_limit_has_run_out),

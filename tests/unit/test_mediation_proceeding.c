@@ -38,6 +38,16 @@ static const char SILENCE[] =
     "'knowledge',"
     "             'effect': 'bar', 'expiry_text': 'barred', 'article': 'rule 4'}]}";
 
+/* A court names the day by which something is to be brought; who brings nothing has withdrawn. */
+static const char ORDER[] =
+    "{'name': 'Order', 'kind': 'order', 'valid_from': '2011-01-01',"
+    " 'states': [{'name': 'ordered', 'text': 'ordered'}, {'name': 'withdrawn', 'text': 'withdrawn', 'final': true}],"
+    " 'steps': [{'name': 'order', 'from': [''], 'to': 'ordered', 'may': ['clerk'], 'starts': ['bring'],"
+    "            'article': 'rule 1'},"
+    "           {'name': 'lapse', 'from': ['ordered'], 'to': 'withdrawn', 'article': 'rule 2'}],"
+    " 'clocks': [{'name': 'bring', 'number': 1, 'unit': 'agreed', 'start': 'the day of the order', 'effect': 'deem',"
+    "             'expiry_step': 'lapse', 'expiry_text': 'withdrawn', 'article': 'rule 3'}]}";
+
 /* 7 May 2026. */
 #define ASK "{'kind': 'enquiry', 'step': 'office ask', 'papers': ['letter'], 'receipt_day': 20580}"
 
@@ -121,6 +131,25 @@ static void test_what_a_limit_that_runs_out_lets_begin_anew_is_counted_from_then
     const Store__Clock *year = then_row(stage, &CLOCK, id, YEAR_CLOCK);
     assert_int_equal(year->last_day, on("2027-05-18"));
     assert_int_equal(year->state, STORE__CLOCK_STATE__CLOCK_STATE_RUNNING);
+    stage_free(&stage);
+}
+
+static void test_a_day_that_somebody_sets_is_asked_for_and_holds(void **state)
+{
+    (void)state;
+    struct stage *stage = story_new();
+    given_procedure(stage, ORDER);
+    uint64_t id = story_mediating(stage);
+    as_clerk(stage);
+    when(stage, "proceeding open", id, "{'kind': 'order', 'step': 'order'}");
+    then_refused(stage, INVALID, "until_day", "'bring'");
+    then_nothing_changed(stage);
+    assert_int_equal(when(stage, "proceeding open", id,
+                          body(stage, "{'kind': 'order', 'step': 'order', 'until_day': %d}", on("2026-05-20"))),
+                     OK);
+    const Store__Clock *clock = then_row(stage, &CLOCK, id, ANSWER_CLOCK);
+    assert_int_equal(clock->last_day, on("2026-05-20"));
+    assert_true(clock->fire_at > clock->due_at);
     stage_free(&stage);
 }
 
@@ -214,6 +243,7 @@ int main(void)
         cmocka_unit_test(test_its_end_leaves_the_cases_own_limits_running),
         cmocka_unit_test(test_a_limit_of_it_that_runs_out_changes_nothing_of_the_case),
         cmocka_unit_test(test_what_a_limit_that_runs_out_lets_begin_anew_is_counted_from_then),
+        cmocka_unit_test(test_a_day_that_somebody_sets_is_asked_for_and_holds),
         cmocka_unit_test(test_one_that_is_over_with_its_first_step_is_kept),
         cmocka_unit_test(test_papers_and_moments_are_asked_for),
         cmocka_unit_test(test_days_that_no_calendar_has_are_refused_by_name),

@@ -233,6 +233,32 @@ static void test_of_a_day_that_was_only_confirmed_nobody_needs_to_be_told(void *
     assert_null(clock_untold(&setting->row, setting->arena));
 }
 
+static void test_a_list_that_is_taken_back_leaves_nothing_to_be_told(void **state)
+{
+    struct setting *setting = *state;
+    take(setting, recount(setting, 2026, NULL));
+    assert_non_null(clock_untold(&setting->row, setting->arena));
+    take(setting, recount(setting, 2025, NULL));
+    assert_day(setting->row.last_day, "2026-01-01");
+    assert_null(clock_untold(&setting->row, setting->arena));
+    take(setting, recount(setting, 2026, "2026-01-04"));
+    const Tiaojie__ClockUntold *untold = clock_untold(&setting->row, setting->arena);
+    assert_day(untold->old_last_day, "2026-01-01");
+    assert_day(untold->last_day, "2026-01-05");
+}
+
+/* Whoever extends a limit tells of it. */
+static void test_an_extension_behind_a_day_that_was_confirmed_is_no_move_by_a_list(void **state)
+{
+    struct setting *setting = *state;
+    setting->row.started_at = day_start(day("2025-11-21"));
+    setting->row.last_day = day("2026-01-05");
+    setting->row.warn_day = day("2025-12-21");
+    take(setting, recount(setting, 2026, NULL));
+    setting->row.last_day = day("2026-01-20");
+    assert_null(clock_untold(&setting->row, setting->arena));
+}
+
 /* ---- the command ---- */
 
 static void test_one_command_moves_all_clocks_of_its_aggregate(void **state)
@@ -328,6 +354,8 @@ int main(void)
         test_of_recount(test_a_clock_of_a_procedure_that_is_not_loaded_is_left_as_it_is),
         test_of_recount(test_people_are_told_from_the_day_they_know_to_the_one_that_holds),
         test_of_recount(test_of_a_day_that_was_only_confirmed_nobody_needs_to_be_told),
+        test_of_recount(test_a_list_that_is_taken_back_leaves_nothing_to_be_told),
+        test_of_recount(test_an_extension_behind_a_day_that_was_confirmed_is_no_move_by_a_list),
         test_of_recount(test_one_command_moves_all_clocks_of_its_aggregate),
         test_of_recount(test_laws_with_the_same_lists_have_the_same_mark),
         test_of_recount(test_the_latest_notice_about_a_time_is_named),
