@@ -126,6 +126,45 @@ static void test_who_was_not_insured_at_all_has_everything_from_the_employer_by_
     then_no_line(claims, CLAIM__ITEM__ITEM_TOP_UP);
 }
 
+/* Nursing goes by the place's average, so it has a line; the benefit has none, and there is nothing to take it from. */
+static void test_what_is_declared_stands_for_no_wage_that_nobody_knows(void **state)
+{
+    struct claims *claims = *state;
+
+    given_guangzhou(claims);
+    when_counted(claims, "{'place': 440100, 'injury': {'injury_day': 19543, 'grade': 3, 'graded_day': 19543, "
+                         "'nursing_level': 4, 'declared_wage_fen': 500000, 'insured': 'yes', 'recognised': 'yes'}}");
+    then_missing(claims, "wages_fen", "the own wage is not known");
+    then_amount(claims, CLAIM__ITEM__ITEM_NURSING_ALLOWANCE, 300000);
+    then_no_line(claims, CLAIM__ITEM__ITEM_DISABILITY_BENEFIT);
+    then_no_line(claims, CLAIM__ITEM__ITEM_TOP_UP);
+    when_counted(claims, WORKER(ENDED "'declared_before_ending_fen': 500000"));
+    then_missing(claims, "wage_before_ending_fen", "the higher of two wages counts");
+    then_top_up(claims, CLAIM__ITEM__ITEM_DISABILITY_BENEFIT, 5400000, 1800000);
+    then_no_line(claims, CLAIM__ITEM__ITEM_MEDICAL_SUBSIDY);
+}
+
+static void test_rules_of_a_place_that_nobody_has_read_mark_what_is_counted_by_them(void **state)
+{
+    struct claims *claims = *state;
+
+    given_example_area(claims);
+    given_bases(claims, "{'name': 'marked', 'issued': '2026-02-01', 'injury_rules': [{'name': 'marked', "
+                        "'place': 520000, 'sources': ['example'], 'unverified': true, 'top_up_article': 'example', "
+                        "'nursing_percent': [60], 'nursing_article': 'example', 'lump_sum': {'years': [4, 3, 2, 1], "
+                        "'series': 'area', 'article': 'example', 'dependants_article': 'example'}}]}");
+    when_counted(claims, "{'place': 520100, 'injury': {'injury_day': 18529, 'grade': 9, 'own_wage_fen': 800000, "
+                         "'graded_day': 18529, 'nursing_level': 1, 'declared_wage_fen': 500000, 'insured': 'yes', "
+                         "'recognised': 'yes'}}");
+    assert_false(then_line(claims, CLAIM__ITEM__ITEM_DISABILITY_BENEFIT)->unverified);
+    assert_true(then_line(claims, CLAIM__ITEM__ITEM_TOP_UP)->unverified);
+    assert_true(then_line(claims, CLAIM__ITEM__ITEM_NURSING_ALLOWANCE)->unverified);
+    assert_true(claims->sheet->unverified);
+    when_counted(claims, "{'place': 520100, 'injury': {'injury_day': 18529, 'grade': 4, 'own_wage_fen': 800000, "
+                         "'graded_day': 18529, 'lump_sum': true, 'insured': 'no', 'recognised': 'yes'}}");
+    assert_true(then_line(claims, CLAIM__ITEM__ITEM_LUMP_SUM)->unverified);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, claims_up, claims_down)
 
 int main(void)
@@ -137,6 +176,8 @@ int main(void)
         CASE(test_monthly_allowances_of_dependants_are_topped_up_by_the_month),
         CASE(test_a_place_without_such_a_rule_is_named_and_nothing_is_made_up),
         CASE(test_who_was_not_insured_at_all_has_everything_from_the_employer_by_the_own_wage),
+        CASE(test_what_is_declared_stands_for_no_wage_that_nobody_knows),
+        CASE(test_rules_of_a_place_that_nobody_has_read_mark_what_is_counted_by_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
