@@ -90,15 +90,18 @@ static bool allowance_due(struct injury *injury)
 
 /* ---- nursing ---- */
 
-static void nursing_line(struct injury *injury, const struct base_figure *figure, uint32_t percent, const char *article)
+static void nursing_line(struct injury *injury, const struct base_figure *figure, uint32_t percent,
+                         const Claim__InjuryRules *local)
 {
     struct counting *counting = injury->counting;
-    Claim__Line *line = counting_line(counting, CLAIM__ITEM__ITEM_NURSING_ALLOWANCE, article);
+    Claim__Line *line =
+        counting_line(counting, CLAIM__ITEM__ITEM_NURSING_ALLOWANCE, local ? local->nursing_article : ARTICLE_NURSING);
 
     counting_formula(counting, line, N_("average wage %1 x %2 percent a month"),
                      yuan_text(counting, figure_month(counting, figure)), number_text(counting, percent), NULL);
     counting_amount(counting, line, figure->fen, percent, CLAIM_WHOLE * figure_months(figure));
     counting_base(counting, line, figure, N_("the year before the appraisal"));
+    line->unverified = line->unverified || (local && local->unverified);
     line->monthly = true;
     line->payer = injury->fund;
 }
@@ -128,7 +131,7 @@ static void nursing(struct injury *injury)
     if (named ? counting_year_before(counting, rules->nursing_series, counting->place, day, &figure)
               : counting_purpose(counting, CLAIM__PURPOSE__PURPOSE_AREA_WAGE, day, &figure))
         nursing_line(injury, &figure, local ? rules->nursing_percent[level - 1] : NURSING_PERCENT[level - 1],
-                     local ? rules->nursing_article : ARTICLE_NURSING);
+                     local ? rules : NULL);
 }
 
 void injury_grade(struct injury *injury)

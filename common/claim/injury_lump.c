@@ -47,6 +47,16 @@ static bool may_choose(struct injury *injury)
     return false;
 }
 
+/* What marks the place's rules marks this one. */
+static const Claim__LumpSum *rule_of(struct injury *injury, const Claim__InjuryRules *rules)
+{
+    Claim__LumpSum *rule = arena_take(injury->counting->arena, sizeof *rule);
+
+    *rule = *rules->lump_sum;
+    rule->unverified = rule->unverified || rules->unverified;
+    return rule;
+}
+
 const Claim__LumpSum *injury_at_once(struct injury *injury)
 {
     struct counting *counting = injury->counting;
@@ -65,7 +75,7 @@ const Claim__LumpSum *injury_at_once(struct injury *injury)
         return NULL;
     }
     if (asked->death || asked->grade <= LUMP_GRADES)
-        return rules->lump_sum;
+        return rule_of(injury, rules);
     counting_not_due(counting, CLAIM__ITEM__ITEM_LUMP_SUM, N_("only grades 1 to 4 are paid in one sum"),
                      rules->lump_sum->article, NULL);
     return NULL;
