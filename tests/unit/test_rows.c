@@ -96,6 +96,21 @@ static void test_a_row_of_another_partition_is_absent_and_not_asked_for(void **s
     assert_int_equal(count, 0);
 }
 
+/* Who asks names a child as he likes: "case step --proceeding 4294967295". */
+static void test_the_largest_number_names_no_child(void **state)
+{
+    struct set *set = *state;
+    reads_child(&set->reads, &LEDGER_LINE, 257, UINT32_MAX);
+    assert_false(rows_are_wanted(set->rows));
+    reads_children(&set->reads, &LEDGER_LINE, 257);
+    put_line(set, 257, 1);
+    rows_settle(set->rows);
+    assert_null(rows_child(set->rows, &LEDGER_LINE, 257, UINT32_MAX));
+    set->reads.checking = true;
+    reads_child(&set->reads, &LEDGER_LINE, 257, UINT32_MAX);
+    assert_false(set->reads.missing);
+}
+
 static void test_what_is_checked_and_was_not_declared_is_missing(void **state)
 {
     struct set *set = *state;
@@ -351,6 +366,7 @@ int main(void)
         test_of_set(test_every_service_has_the_clocks_table_behind_its_own),
         test_of_set(test_a_row_is_wanted_once_however_often_it_is_declared),
         test_of_set(test_a_row_of_another_partition_is_absent_and_not_asked_for),
+        test_of_set(test_the_largest_number_names_no_child),
         test_of_set(test_what_is_checked_and_was_not_declared_is_missing),
         test_of_set(test_children_come_in_the_order_of_their_ordinals_with_new_ones_among_them),
         test_of_set(test_only_changed_and_new_rows_are_written_and_each_once),
