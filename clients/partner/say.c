@@ -29,6 +29,17 @@ void say_language(void)
         bindtextdomain(DOMAIN, path);
 }
 
+const char *say_article(struct arena *arena, const char *article)
+{
+    static const char MARK[] = N_(" (unverified)");
+    const size_t length = strlen(article), mark = sizeof MARK - 1;
+
+    if (length <= mark || strcmp(article + length - mark, MARK) != 0)
+        return text_translate(article);
+    const char *named = text_print(arena, "%.*s", (int)(length - mark), article);
+    return text_print(arena, "%s%s", text_translate(named), text_translate(MARK));
+}
+
 void say_refusal(FILE *to, struct arena *arena, const struct refusal *refusal)
 {
     const char *reason = text_fill(arena, text_translate(refusal->reason), refusal->values, refusal->value_count);
@@ -39,5 +50,5 @@ void say_refusal(FILE *to, struct arena *arena, const struct refusal *refusal)
     if (remedy[0])
         fprintf(to, "  %s: %s\n", text_translate(N_("remedy")), remedy);
     if (refusal->article && refusal->article[0])
-        fprintf(to, "  %s: %s\n", text_translate(N_("article")), text_translate(refusal->article));
+        fprintf(to, "  %s: %s\n", text_translate(N_("article")), say_article(arena, refusal->article));
 }

@@ -12,5 +12,8 @@
  * program, as the build leaves it, otherwise where the system keeps them. Called once, first. */
 void say_language(void);
 
+/* In the reader's language, also where it ends with " (unverified)" (common/base/refusal.h). */
+const char *say_article(struct arena *arena, const char *article);
+
 /* "field: reason", then remedy and article, a line each. */
 void say_refusal(FILE *to, struct arena *arena, const struct refusal *refusal);

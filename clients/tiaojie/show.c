@@ -104,6 +104,22 @@ static bool fits_a_line(const struct show *show, const ProtobufCMessage *message
     return true;
 }
 
+/* The values of a field with semicolons between them; "": none is known. */
+static const char *field_values(struct show *show, const ProtobufCMessage *message,
+                                const ProtobufCFieldDescriptor *field)
+{
+    const char *texts = "";
+
+    for (size_t i = 0; i < value_count(message, field); i++) {
+        struct value value = field->type == PROTOBUF_C_TYPE_MESSAGE
+                                 ? value_message(show->arena, value_inner(message, field, i))
+                                 : value_scalar(show->arena, message, field, i);
+        if (value.known)
+            texts = *texts ? text_print(show->arena, "%s; %s", texts, value.text) : value.text;
+    }
+    return texts;
+}
+
 /* "finish, state: stopped, last day: 2026-06-11": labels where the value alone would not say what it is. */
 static void show_line(struct show *show, const ProtobufCMessage *message)
 {
@@ -111,18 +127,14 @@ static void show_line(struct show *show, const ProtobufCMessage *message)
 
     for (unsigned i = 0; i < message->descriptor->n_fields; i++) {
         const ProtobufCFieldDescriptor *field = &message->descriptor->fields[i];
-        for (size_t k = 0; k < value_count(message, field); k++) {
-            struct value value = field->type == PROTOBUF_C_TYPE_MESSAGE
-                                     ? value_message(show->arena, value_inner(message, field, k))
-                                     : value_scalar(show->arena, message, field, k);
-            if (!value.known)
-                continue;
-            if (field->type == PROTOBUF_C_TYPE_STRING && k == 0)
-                fprintf(show->to, "%s%s", between, value.text);
-            else
-                fprintf(show->to, "%s%s: %s", between, value_label(show->arena, field->name), value.text);
-            between = ", ";
-        }
+        const char *texts = field_values(show, message, field);
+        if (!*texts)
+            continue;
+        fputs(between, show->to);
+        if (field->type != PROTOBUF_C_TYPE_STRING || field->label == PROTOBUF_C_LABEL_REPEATED)
+            fprintf(show->to, "%s: ", value_label(show->arena, field->name));
+        fputs(texts, show->to);
+        between = ", ";
     }
     fputc('\n', show->to);
 }
@@ -199,6 +211,9 @@ static void show_event(struct show *show, const Tiaojie__Event *event)
             show_field(show, message, field, 2);
         else if (field->descriptor == &tiaojie__step_taken__descriptor && value_count(message, field) == 1)
             show_step(show, (const Tiaojie__StepTaken *)value_inner(message, field, 0));
+        else if (field->descriptor == &tiaojie__clock_move__descriptor)
+            for (size_t k = 0; k < value_count(message, field); k++)
+                show_move(show, (const Tiaojie__ClockMove *)value_inner(message, field, k));
     }
 }
 

@@ -4,6 +4,7 @@
  */
 #include "clients/tiaojie/value.h"
 
+#include "clients/partner/say.h"
 #include "common/base/amount.h"
 #include "common/base/instant.h"
 #include "common/net/scan.h"
@@ -123,6 +124,10 @@ static struct value value_text(struct arena *arena, const ProtobufCMessage *mess
     const ProtobufCFieldDescriptor *values =
         protobuf_c_message_descriptor_get_field_by_name(message->descriptor, "values");
 
+    if (ends_with(field->name, "article"))
+        return shown(say_article(arena, text));
+    if (strcmp(field->name, "field") == 0)
+        return shown(text); /* as it is typed */
     if (!values || values->type != PROTOBUF_C_TYPE_STRING || values->label != PROTOBUF_C_LABEL_REPEATED)
         return shown(text_translate(text));
     if (values == field)

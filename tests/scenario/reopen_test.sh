@@ -92,6 +92,7 @@ say "the case is in the mediator's hands again" same "$(kept page)" mediating
 say "and its application is open again" same "$(kept course)" open
 say "until the case is closed once more" same "$(kept again)" failed
 say "the clerk does not open it: the head decides" refused "it is for: head" as shares-clerk case reopen "$case" --reason x
+LANGUAGE=zh_CN say "in Chinese too the article says that nobody has read it" refused "本机构规定（未核实）" as shares-clerk case reopen "$case" --reason x
 say "what is not closed is not opened" refused "the case is not closed" as shares-head case reopen "$(kept other)" --reason x
 say "the answer shows the time limits with both days" grep -qE 'finish goes on; .*[0-9-]{10} -> [0-9-]{10}, talks-go-on' "$TIAOJIE_WORK/demo.log"
 
