@@ -30,8 +30,8 @@ static const char *papers_words(const struct judgement *judgement)
     return words;
 }
 
-static Tiaojie__ClockLedger__Interrupted *interrupted_new(const struct judgement *judgement,
-                                                          const Tiaojie__Procedure__Step *step, const Store__Clock *row)
+static Tiaojie__ClockLedger__Interrupted *interrupted_new(const struct judgement *judgement, const struct step *step,
+                                                          const Store__Clock *row)
 {
     const struct context *now = judgement->now;
     Tiaojie__ClockLedger__Interrupted *interrupted = arena_take(now->arena, sizeof *interrupted);
@@ -39,16 +39,16 @@ static Tiaojie__ClockLedger__Interrupted *interrupted_new(const struct judgement
     tiaojie__clock_ledger__interrupted__init(interrupted);
     interrupted->on_day = day_of(interrupting_moment(judgement));
     interrupted->old_last_day = row->last_day;
-    interrupted->step = step->name;
+    interrupted->step = step->definition->name;
     interrupted->evidence = arena_text(now->arena, papers_words(judgement));
-    interrupted->article = step->article;
+    interrupted->article = arena_text(now->arena, step->article);
     interrupted->principal = now->principal;
     interrupted->at = now->now;
     return interrupted;
 }
 
 /* Pauses, extensions and recounts were of the count that ends. */
-static ProtobufCBinaryData ledger_anew(const struct judgement *judgement, const Tiaojie__Procedure__Step *step,
+static ProtobufCBinaryData ledger_anew(const struct judgement *judgement, const struct step *step,
                                        const Store__Clock *row)
 {
     Tiaojie__ClockLedger *ledger = ledger_open(row, judgement->now->arena);
@@ -71,7 +71,7 @@ static bool is_interrupted(const struct judgement *judgement, const Store__Clock
     return clock_is_open(row) || (row->state == STORE__CLOCK_STATE__CLOCK_STATE_FIRED && day <= row->last_day);
 }
 
-static void interrupt_clock(const struct judgement *judgement, const Tiaojie__Procedure__Step *step,
+static void interrupt_clock(const struct judgement *judgement, const struct step *step,
                             const Tiaojie__Procedure__Clock *clock, Tiaojie__StepTaken *taken)
 {
     const Store__Clock *row = clock_row(judgement, clock, judgement->facts->subject);
@@ -91,7 +91,31 @@ static void interrupt_clock(const struct judgement *judgement, const Tiaojie__Pr
 void interrupts_decide(const struct judgement *judgement, const struct step *step, Tiaojie__StepTaken *taken)
 {
     for (size_t i = 0; i < step->definition->n_interrupts; i++)
-        interrupt_clock(judgement, step->definition, step->interrupts[i], taken);
+        interrupt_clock(judgement, step, step->interrupts[i], taken);
+}
+
+static bool only_interrupts(const Tiaojie__Procedure__Step *step)
+{
+    return step->n_interrupts && !*step->to && !step->n_starts && !step->n_stops && !step->n_pauses &&
+           !step->n_resumes && !step->n_extends && !step->n_establishes && !step->n_refutes && !step->n_stops_beside &&
+           !step->n_interrupts_beside;
+}
+
+/* An act that is entered before the day from which the limit counts would be lost unseen: the limit would start without
+ * it. */
+enum status interrupts_judge(const struct judgement *judgement, const struct step *step,
+                             const Tiaojie__StepTaken *taken)
+{
+    if (!only_interrupts(step->definition) || judgement->facts->form_only || !judgement->facts->rows)
+        return OK;
+    for (size_t i = 0; i < taken->n_starts; i++)
+        if (taken->starts[i]->again)
+            return OK;
+    enum status status =
+        refuse(judgement->refusal, CONFLICT, "event_day", N_("no time limit that begins anew by it ran on that day"),
+               N_("record first from which day the limit is counted, and name the day of the act; see `case clocks`"));
+    judgement->refusal->article = step->article;
+    return status;
 }
 
 /* ---- beside ---- */
@@ -127,6 +151,6 @@ void beside_decide(const struct judgement *judgement, const struct step *step, T
         const Tiaojie__Procedure__Clock *clock =
             procedure_clock(facts.own->definition, definition->interrupts_beside[i]);
         if (clock)
-            interrupt_clock(&of_case, definition, clock, taken);
+            interrupt_clock(&of_case, step, clock, taken);
     }
 }

@@ -185,5 +185,6 @@ void moves_apply(struct rows *rows, uint64_t about, Tiaojie__ClockMove *const *m
 /* Whether there is a step of this name in this state, for whomever. */
 bool procedure_has(const struct procedure *procedure, const char *state, const char *step);
 
-/* The names of the steps that people may take in a state, with commas. In the arena. */
+/* The names of the steps that people may take in a state, with commas, or PROCEDURE_NOTHING. In the arena. */
+#define PROCEDURE_NOTHING N_("nothing")
 const char *procedure_allowed(const struct procedure *procedure, const char *state, struct arena *arena);

@@ -210,7 +210,7 @@ const char *procedure_allowed(const struct procedure *procedure, const char *sta
         if (step->may & ~NODE && is_from(step, state) && !is_listed(procedure, state, name, step))
             list = *list ? text_print(arena, "%s, %s", list, name) : name;
     }
-    return *list ? list : N_("nothing");
+    return *list ? list : PROCEDURE_NOTHING;
 }
 
 bool procedure_has(const struct procedure *procedure, const char *state, const char *step)

@@ -98,6 +98,10 @@ MUST_CHECK enum status reopen_decide(const struct judgement *judgement, const st
 bool lacks_last_day(const Tiaojie__Procedure__Clock *clock, struct agreed_day agreed);
 
 /* step.c: a clock of the judged procedure that starts from a moment; one that ends in this state (store.ClockState). */
+/* step.c: "accident_day" of START_ACCIDENT: the field that tells its day. In the arena. */
+char *moment_field(Tiaojie__Procedure__Start event, struct arena *arena);
+
+/* A clock of the judged procedure that starts from a moment; one that ends in this state (store.ClockState). */
 Tiaojie__ClockStart *clock_start(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
                                  struct agreed_day agreed, int64_t from);
 Tiaojie__ClockStop *clock_stop(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
@@ -106,6 +110,9 @@ Tiaojie__ClockStop *clock_stop(const struct judgement *judgement, const Tiaojie_
 /* interrupt.c: limits that begin anew; limits of the case that a step of a procedure beside it ends or lets begin anew.
  * `taken` has room for them. */
 void interrupts_decide(const struct judgement *judgement, const struct step *step, Tiaojie__StepTaken *taken);
+/* CONFLICT where a step that is for nothing else let no limit begin anew. */
+MUST_CHECK enum status interrupts_judge(const struct judgement *judgement, const struct step *step,
+                                        const Tiaojie__StepTaken *taken);
 void beside_decide(const struct judgement *judgement, const struct step *step, Tiaojie__StepTaken *taken);
 
 /* The row of a clock as the facts give it, NULL: it never ran, or nobody gave the rows. */

@@ -6,6 +6,7 @@
 #include "common/procedure/deadline.h"
 #include "common/procedure/procedure.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static const struct step_facts NO_FACTS;
@@ -28,10 +29,15 @@ static const char *article_of(const struct procedure *procedure, const char *nam
 
 static enum status refuse_state(const struct judgement *judgement)
 {
-    enum status status = refuse_with(judgement->refusal, CONFLICT, "state",
-                                     N_("the procedure has no step '%1' in the state '%2'; possible now: %3"),
-                                     N_("take one of these steps: %3"), judgement->name, state_words(judgement->state),
-                                     procedure_allowed(judgement->procedure, judgement->state, judgement->now->arena));
+    const char *allowed = procedure_allowed(judgement->procedure, judgement->state, judgement->now->arena);
+    enum status status =
+        strcmp(allowed, PROCEDURE_NOTHING) == 0
+            ? refuse_with(judgement->refusal, CONFLICT, "state",
+                          N_("in the state '%2' no step can be taken any more, nor '%1'"), N_("nothing is left to do"),
+                          judgement->name, state_words(judgement->state))
+            : refuse_with(judgement->refusal, CONFLICT, "state",
+                          N_("the procedure has no step '%1' in the state '%2'; possible now: %3"),
+                          N_("take one of these steps: %3"), judgement->name, state_words(judgement->state), allowed);
     judgement->refusal->article = article_of(judgement->procedure, judgement->name);
     return status;
 }
@@ -68,6 +74,17 @@ static enum status refuse_role(const struct judgement *judgement, const struct s
     return status;
 }
 
+char *moment_field(Tiaojie__Procedure__Start event, struct arena *arena)
+{
+    const ProtobufCEnumValue *value =
+        protobuf_c_enum_descriptor_get_value(&tiaojie__procedure__start__descriptor, (int)event);
+    char *field = arena_text(arena, text_print(arena, "%s_day", value ? value->name + strlen("START_") : ""));
+
+    for (char *at = field; *at; at++)
+        *at = (char)tolower((unsigned char)*at);
+    return field;
+}
+
 static bool has_paper(const struct step_facts *facts, const char *paper)
 {
     for (size_t i = 0; i < facts->paper_count; i++)
@@ -97,11 +114,10 @@ static enum status judge_moments(const struct judgement *judgement, const struct
     for (size_t i = 0; i < step->definition->n_needs; i++) {
         if (judgement->facts->moments[step->definition->needs[i]])
             continue;
-        const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value(&tiaojie__procedure__start__descriptor,
-                                                                               (int)step->definition->needs[i]);
+        const char *field = moment_field(step->definition->needs[i], judgement->now->arena);
         enum status status =
-            refuse_with(judgement->refusal, INVALID, "moments",
-                        N_("the step counts from a moment that was not given: %1"), N_("name its day"), value->name);
+            refuse_with(judgement->refusal, INVALID, field, N_("the step counts from a moment that was not given: %1"),
+                        N_("name its day"), field);
         judgement->refusal->article = step->article;
         return status;
     }
@@ -353,7 +369,9 @@ enum status procedure_step(const struct procedure *procedure, const char *state,
 
     begin(taken, now);
     enum status status = choose(&judgement, &chosen);
-    return status ? status : take(&judgement, chosen, taken);
+    if (!status)
+        status = take(&judgement, chosen, taken);
+    return status ? status : interrupts_judge(&judgement, chosen, taken);
 }
 
 /* ---- running out ---- */

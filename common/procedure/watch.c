@@ -7,7 +7,6 @@
 #include "common/base/instant.h"
 #include "common/procedure/procedure.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* ---- steps by what they do with a clock ---- */
@@ -171,18 +170,6 @@ static bool ever_ran(const Tiaojie__Procedure__Clock *clock, const void *const *
     return false;
 }
 
-/* "relation end" of START_RELATION_END. */
-static char *moment_words(Tiaojie__Procedure__Start event, struct arena *arena)
-{
-    const ProtobufCEnumValue *value =
-        protobuf_c_enum_descriptor_get_value(&tiaojie__procedure__start__descriptor, (int)event);
-    char *words = value ? arena_text(arena, value->name + strlen("START_")) : "";
-
-    for (char *at = words; *at; at++)
-        *at = *at == '_' ? ' ' : (char)tolower((unsigned char)*at);
-    return words;
-}
-
 static Tiaojie__ClockUnknown *unknown_new(const Tiaojie__Procedure__Clock *clock, const struct names *starts,
                                           struct arena *arena)
 {
@@ -195,7 +182,7 @@ static Tiaojie__ClockUnknown *unknown_new(const Tiaojie__Procedure__Clock *clock
     unknown->unverified = clock->unverified;
     unknown->started_by = starts->list;
     unknown->n_started_by = starts->count;
-    unknown->moment = moment_words(clock->event, arena);
+    unknown->moment = moment_field(clock->event, arena);
     return unknown;
 }
 

@@ -47,8 +47,13 @@ static enum status check_days(const Proceeding__Step *step, const struct context
     const struct {
         const char *field;
         int32_t day;
-    } PAST[] = {
-        {"knowledge_day", step->knowledge_day}, {"accident_day", step->accident_day}, {"act_day", step->act_day}};
+    } PAST[] = {{"receipt_day", step->receipt_day},
+                {"acceptance_day", step->acceptance_day},
+                {"filing_day", step->filing_day},
+                {"decision_day", step->decision_day},
+                {"knowledge_day", step->knowledge_day},
+                {"accident_day", step->accident_day},
+                {"act_day", step->act_day}};
     for (size_t i = 0; i < sizeof PAST / sizeof *PAST; i++)
         if (PAST[i].day > now->today)
             return refuse(refusal, INVALID, PAST[i].field, N_("what happened or is known lies not in the future"),

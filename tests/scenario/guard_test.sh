@@ -144,6 +144,8 @@ say "the inspection's two years too" same "$(warning "inspection look-back" .art
 say "what was not told is still asked for" same \
     "$(value '[.body.unknown[].name] | index("worker'"'"'s injury application") != null')" true
 say "the warning says what to do" same "$(warning limitation '.advice | test("apply for arbitration")')" true
+say "and a person reads which steps renew the limit" printed "anew by: interruption record; inspection: complaint make"
+say "a day that nobody named is asked for by its field" printed "started by: facts record, accident_day"
 clerk case show "$case"
 say "the case page warns" same "$(value '[.body.warnings[].name] | index("limitation") != null')" true
 clerk warning list 2

@@ -170,7 +170,7 @@ say "the case's page tells it, and that people are to be told" grep -qF "counted
 
 say "a step out of its turn is refused with what is possible" refused "no step 'order deliver' in the state 'applied'" \
     clerk case step "$case" --proceeding 1 --step "order deliver"
-say "a moment that is missing is asked for" refused "START_ACCEPTANCE" clerk case step "$case" --proceeding 1 --step "order accept"
+say "a moment that is missing is asked for" refused "acceptance_day" clerk case step "$case" --proceeding 1 --step "order accept"
 say "with it the step is taken" clerk case step "$case" --proceeding 1 --step "order accept" --acceptance-day "$today"
 say "and the time limit stops" same "$(limit '.state')" stopped
 say "a step that has a command of its own is not taken in another way" refused "has a command of its own" \

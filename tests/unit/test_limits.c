@@ -128,7 +128,7 @@ static void test_a_moment_that_the_step_counts_from_is_asked_for(void **state)
 {
     struct setting *setting = *state;
     assert_int_equal(step(setting, CLERK, "2016-08-12", "award accept"), INVALID);
-    refused(setting, INVALID, "moments", "START_ACCEPTANCE");
+    refused(setting, INVALID, "acceptance_day", "acceptance_day");
 }
 
 static void test_an_unknown_start_leaves_the_limit_out(void **state)

@@ -176,7 +176,7 @@ static void test_papers_and_moments_are_asked_for(void **state)
     when(stage, "proceeding open", id, "{'kind': 'enquiry', 'step': 'office ask', 'receipt_day': 20580}");
     then_refused(stage, CONFLICT, "papers", "papers are missing: letter");
     when(stage, "proceeding open", id, "{'kind': 'enquiry', 'step': 'office ask', 'papers': ['letter']}");
-    then_refused(stage, INVALID, "moments", "START_RECEIPT");
+    then_refused(stage, INVALID, "receipt_day", "receipt_day");
     then_nothing_changed(stage);
     when(stage, "proceeding open", id, "{'kind': 'prayer', 'step': 'pray'}");
     then_refused(stage, UNKNOWN, "kind", "enquiry");
@@ -195,6 +195,9 @@ static void test_days_that_no_calendar_has_are_refused_by_name(void **state)
     step.receipt_day = INT32_MAX;
     when_body(stage, "proceeding open", id, &step);
     then_refused(stage, INVALID, "receipt_day", "after 2127");
+    step.receipt_day = on("2026-05-09");
+    when_body(stage, "proceeding open", id, &step);
+    then_refused(stage, INVALID, "receipt_day", "lies not in the future");
     step.receipt_day = 0;
     step.until_day = -1;
     when_body(stage, "proceeding open", id, &step);

@@ -291,8 +291,20 @@ static void test_an_act_from_before_the_count_moves_nothing_back(void **state)
 {
     struct setting *setting = *state;
     known_since(setting, "2025-06-10", "2026-01-05");
-    assert_int_equal(interrupted(setting, "2025-06-09", "2026-05-20"), OK);
+    assert_int_equal(interrupted(setting, "2025-06-09", "2026-05-20"), CONFLICT);
+    assert_string_equal(setting->refusal.field, "event_day");
+    assert_string_equal(setting->refusal.article, "LDMAL 27");
     assert_day(limitation(setting)->last_day, "2026-06-10");
+}
+
+/* Entered first it would be lost: the year, once its day is named, would be counted without it. */
+static void test_an_interruption_of_a_year_whose_day_nobody_named_is_refused(void **state)
+{
+    struct setting *setting = *state;
+    assert_int_equal(interrupted(setting, "2026-05-20", "2026-05-25"), CONFLICT);
+    assert_string_equal(setting->refusal.field, "event_day");
+    known_since(setting, "2025-06-10", "2026-05-25");
+    assert_int_equal(interrupted(setting, "2026-05-20", "2026-05-25"), OK);
 }
 
 static void test_an_act_of_the_last_day_still_interrupts_when_it_is_entered_after_the_limit_ran_out(void **state)
@@ -301,7 +313,7 @@ static void test_an_act_of_the_last_day_still_interrupts_when_it_is_entered_afte
     known_since(setting, "2025-06-10", "2026-01-05");
     Store__Clock *row = rows_change_child(setting->rows, &CLOCK, CASE_ID, LIMITATION);
     row->state = STORE__CLOCK_STATE__CLOCK_STATE_FIRED;
-    assert_int_equal(interrupted(setting, "2026-06-11", "2026-06-15"), OK);
+    assert_int_equal(interrupted(setting, "2026-06-11", "2026-06-15"), CONFLICT);
     assert_int_equal(limitation(setting)->state, STORE__CLOCK_STATE__CLOCK_STATE_FIRED);
     assert_int_equal(interrupted(setting, "2026-06-10", "2026-06-15"), OK);
     assert_int_equal(limitation(setting)->state, STORE__CLOCK_STATE__CLOCK_STATE_RUNNING);
@@ -328,6 +340,7 @@ int main(void)
         test_of_watch(test_an_interrupted_year_begins_anew_and_says_what_it_was),
         test_of_watch(test_an_interruption_without_proof_is_refused),
         test_of_watch(test_an_act_from_before_the_count_moves_nothing_back),
+        test_of_watch(test_an_interruption_of_a_year_whose_day_nobody_named_is_refused),
         test_of_watch(test_an_act_of_the_last_day_still_interrupts_when_it_is_entered_after_the_limit_ran_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
