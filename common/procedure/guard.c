@@ -105,21 +105,22 @@ static bool capacity_appraised(const struct step_facts *facts)
     return is_settled_without(facts) || facts->established & FACT_CAPACITY_APPRAISED;
 }
 
+/* By name; but what a work injury lacks is named in the order in which it comes: recognition, then appraisal. */
 static const struct guard GUARDS[] = {
     {"accident_given", accident_given, "accident_day", N_("the day of the accident or diagnosis is not given"),
      N_("name its day"), NULL},
     {"all_sums_fixed", all_sums_fixed, "shares", N_("a worker who agrees has no amount of his own yet"),
      N_("fix the amount for each worker"), NULL},
-    {"capacity_appraised", capacity_appraised, "injury",
-     N_("the appraisal of the capacity to work is missing: no benefit by grade is due yet"),
-     N_("follow it with `proceeding open --kind capacity-appraisal`; parties who settle all the same are told, and the "
-        "draft says --not-due-told true"),
-     N_("Regulation on Work-Injury Insurance 21, 23")},
     {"injury_recognised", injury_recognised, "injury",
      N_("the recognition of the work injury is missing: no injury benefit is due yet"),
      N_("follow it with `proceeding open --kind injury-recognition`; parties who settle all the same are told, and the "
         "draft says --not-due-told true"),
      N_("Regulation on Work-Injury Insurance 17, 18")},
+    {"capacity_appraised", capacity_appraised, "injury",
+     N_("the appraisal of the capacity to work is missing: no benefit by grade is due yet"),
+     N_("follow it with `proceeding open --kind capacity-appraisal`; parties who settle all the same are told, and the "
+        "draft says --not-due-told true"),
+     N_("Regulation on Work-Injury Insurance 21, 23")},
     {"instalments_sum", instalments_sum, "instalments", N_("the instalments do not sum to the agreed amount"),
      N_("correct the instalments"), NULL},
     {"invited_consents", invited_consents, "consent", N_("the parties' consent to the invitation is not recorded"),

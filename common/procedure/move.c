@@ -30,9 +30,20 @@ static const char *day_words(const struct judgement *judgement, int32_t day)
     return arena_text(judgement->now->arena, day_format(day, text));
 }
 
+/* With its mark, as refusals and ledgers have it. */
+static const char *marked(const struct judgement *judgement, const char *article, bool unverified)
+{
+    return unverified && *article ? text_print(judgement->now->arena, "%s (unverified)", article) : article;
+}
+
 static const char *article_words(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock)
 {
-    return clock->unverified ? text_print(judgement->now->arena, "%s (unverified)", clock->article) : clock->article;
+    return marked(judgement, clock->article, clock->unverified);
+}
+
+static const char *rule_words(const struct judgement *judgement, const Tiaojie__Procedure__Extension *rule)
+{
+    return marked(judgement, rule->article, rule->unverified);
 }
 
 /* ---- barred, not open yet ---- */
@@ -308,7 +319,7 @@ static Tiaojie__ClockLedger__Extended *extended_new(const struct judgement *judg
     extended->old_last_day = old_last_day;
     extended->reason = arena_text(now->arena, facts->reason);
     extended->evidence = arena_text(now->arena, facts->evidence);
-    extended->article = arena_text(now->arena, *rule->article ? rule->article : article);
+    extended->article = arena_text(now->arena, *rule->article ? rule_words(judgement, rule) : article);
     extended->principal = now->principal;
     extended->at = now->now;
     return extended;
@@ -327,7 +338,7 @@ static enum status extend_clock(const struct judgement *judgement, const char *a
     Tiaojie__ClockLedger *ledger = ledger_open(row, judgement->now->arena);
     status = judge_extension(judgement, rule, row, ledger);
     if (status) {
-        judgement->refusal->article = rule->article;
+        judgement->refusal->article = rule_words(judgement, rule);
         return status;
     }
     Tiaojie__ClockLedger__Extended *extended = extended_new(judgement, article, rule, row->last_day);
@@ -359,7 +370,7 @@ enum status moves_decide(const struct judgement *judgement, const struct step *s
             continue;
         enum status status = choose(judgement, kinds[i].list, kinds[i].count, &clock);
         if (!status)
-            status = kinds[i].decide(judgement, step->definition->article, clock, &taken->moves[taken->n_moves]);
+            status = kinds[i].decide(judgement, step->article, clock, &taken->moves[taken->n_moves]);
         if (status)
             return status;
         taken->n_moves++;

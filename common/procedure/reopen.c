@@ -103,7 +103,7 @@ enum status reopen_decide(const struct judgement *judgement, const struct step *
     for (size_t i = 0; i < count; i++) {
         const Tiaojie__Procedure__Clock *clock = goes_on(judgement, rows[i], taken);
         if (clock)
-            taken->moves[taken->n_moves++] = go_on(judgement, step->definition->article, clock, rows[i]);
+            taken->moves[taken->n_moves++] = go_on(judgement, step->article, clock, rows[i]);
     }
     return OK;
 }

@@ -276,6 +276,8 @@ static void test_no_agreement_on_an_injury_is_drafted_while_recognition_is_missi
     then_nothing_changed(stage);
     const Mediation__CasePage *page = when_asked(stage, "case show", id, "{}");
     assert_int_equal(page->n_lacking, 2);
+    assert_string_equal(page->lacking[0]->article, "Regulation on Work-Injury Insurance 17, 18");
+    assert_string_equal(page->lacking[1]->article, "Regulation on Work-Injury Insurance 21, 23");
     stage_free(&stage);
 }
 

@@ -87,7 +87,7 @@ static void test_a_limit_for_which_the_time_in_between_does_not_count_moves_by_i
     assert_int_equal(move->last_day, on("2026-06-17"));
     assert_string_equal(move->change, "goes on; the time while the case was closed does not count");
     assert_string_equal(move->reason, "both sides want to talk again");
-    assert_string_equal(move->article, "office rule");
+    assert_string_equal(move->article, "office rule (unverified)");
     const Store__Clock *clock = the_clock(stage, id, FINISH);
     assert_int_equal(clock->state, STORE__CLOCK_STATE__CLOCK_STATE_RUNNING);
     assert_int_equal(clock->last_day, on("2026-06-17"));
