@@ -33,8 +33,8 @@ static enum status refuse_state(const struct judgement *judgement)
     enum status status =
         strcmp(allowed, PROCEDURE_NOTHING) == 0
             ? refuse_with(judgement->refusal, CONFLICT, "state",
-                          N_("in the state '%2' no step can be taken any more, nor '%1'"), N_("nothing is left to do"),
-                          judgement->name, state_words(judgement->state))
+                          N_("the procedure has no step '%1' in the state '%2'; nothing is possible there any more"),
+                          N_("nothing is left to do"), judgement->name, state_words(judgement->state))
             : refuse_with(judgement->refusal, CONFLICT, "state",
                           N_("the procedure has no step '%1' in the state '%2'; possible now: %3"),
                           N_("take one of these steps: %3"), judgement->name, state_words(judgement->state), allowed);

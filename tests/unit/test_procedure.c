@@ -212,6 +212,8 @@ static void test_a_refused_step_names_itself_the_state_what_is_possible_and_the_
                         "interruption record, recognition record, appraisal record");
     assert_string_equal(setting->refusal.field, "state");
     assert_string_equal(setting->refusal.article, "PML 29");
+    setting->state = "closed";
+    refused(setting, CLERK, "agreement seal", CONFLICT, "in the state 'closed'; nothing is possible there any more");
     setting->state = "mediating";
     assert_int_equal(step(setting, CLERK, "agreement burn"), CONFLICT);
     assert_string_equal(setting->refusal.article, "");
