@@ -97,11 +97,10 @@ MUST_CHECK enum status reopen_decide(const struct judgement *judgement, const st
 /* step.c: whether the clock's last day is one that somebody sets, and none is given. */
 bool lacks_last_day(const Tiaojie__Procedure__Clock *clock, struct agreed_day agreed);
 
-/* step.c: a clock of the judged procedure that starts from a moment; one that ends in this state (store.ClockState). */
 /* step.c: "accident_day" of START_ACCIDENT: the field that tells its day. In the arena. */
 char *moment_field(Tiaojie__Procedure__Start event, struct arena *arena);
 
-/* A clock of the judged procedure that starts from a moment; one that ends in this state (store.ClockState). */
+/* step.c: a clock of the judged procedure that starts from a moment; one that ends in this state (store.ClockState). */
 Tiaojie__ClockStart *clock_start(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
                                  struct agreed_day agreed, int64_t from);
 Tiaojie__ClockStop *clock_stop(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
