@@ -58,12 +58,12 @@ static void explain_count(const struct law *law, const Tiaojie__Procedure__Clock
 
 Tiaojie__ClockExplained *law_explain(const struct law *law, const Store__Clock *row, struct arena *arena)
 {
-    const struct procedure *procedure = law_procedure(law, row->rules);
-    const Tiaojie__Procedure *definition = procedure ? procedure->definition : NULL;
-    const Tiaojie__Procedure__Clock *clock = definition ? procedure_clock(definition, row->name) : NULL;
+    const struct procedure *procedure;
+    const Tiaojie__Procedure__Clock *clock = row_rule(law, row, &procedure);
 
     if (!clock)
         return NULL;
+    const Tiaojie__Procedure *definition = procedure->definition;
     Tiaojie__ClockExplained *explained = arena_take(arena, sizeof *explained);
     tiaojie__clock_explained__init(explained);
     explained->procedure = definition->name;

@@ -161,6 +161,9 @@ bool procedure_lacks(const struct procedure *procedure, const struct step_facts 
  * it, microseconds UTC. In the arena. */
 Tiaojie__ClockMove *clock_recount(const struct law *law, const Store__Clock *row, int64_t at, struct arena *arena);
 
+/* Whether it would be counted to another day, or no longer be provisional. */
+bool clock_is_moved(const struct law *law, const Store__Clock *row, struct arena *arena);
+
 /* What a service's clock_recount is made of: only the table that the clocks are about differs. */
 void recount_reads(const void *command, const struct context *now, struct reads *reads);
 MUST_CHECK enum status recount_decide(const void *command, const struct rows *rows, const struct context *now,

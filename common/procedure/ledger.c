@@ -42,6 +42,25 @@ ProtobufCBinaryData ledger_pack(const Tiaojie__ClockLedger *ledger, struct arena
     return bytes;
 }
 
+void ledger_add_recount(Tiaojie__ClockLedger *ledger, const Store__Clock *row, int32_t new_last_day, const char *reason,
+                        int64_t at, struct arena *arena)
+{
+    Tiaojie__ClockLedger__Recount *recount = arena_take(arena, sizeof *recount);
+    tiaojie__clock_ledger__recount__init(recount);
+    recount->old_last_day = row->last_day;
+    recount->new_last_day = new_last_day;
+    recount->reason = arena_text(arena, reason);
+    recount->at = at;
+    ledger->recounts[ledger->n_recounts++] = recount;
+}
+
+const Tiaojie__Procedure__Clock *row_rule(const struct law *law, const Store__Clock *row,
+                                          const struct procedure **procedure)
+{
+    *procedure = law_procedure(law, row->rules);
+    return *procedure ? procedure_clock((*procedure)->definition, row->name) : NULL;
+}
+
 struct deadline row_deadline(const struct law *law, const Tiaojie__Procedure__Clock *rule, const Store__Clock *row,
                              const Tiaojie__ClockLedger *ledger, struct deadline_account *account)
 {

@@ -123,6 +123,12 @@ int64_t act_moment(const struct judgement *judgement);
 const Tiaojie__ClockLedger *clock_ledger(const Store__Clock *row, struct arena *arena);
 /* The same as a copy with room for one more of each kind. */
 Tiaojie__ClockLedger *ledger_open(const Store__Clock *row, struct arena *arena);
+/* Notes in a ledger that ledger_open() made that the row was counted to another last day. */
+void ledger_add_recount(Tiaojie__ClockLedger *ledger, const Store__Clock *row, int32_t new_last_day, const char *reason,
+                        int64_t at, struct arena *arena);
+/* The rule by which a row is counted and its procedure; NULL: it is not loaded, or has no such clock. */
+const Tiaojie__Procedure__Clock *row_rule(const struct law *law, const Store__Clock *row,
+                                          const struct procedure **procedure);
 ProtobufCBinaryData ledger_pack(const Tiaojie__ClockLedger *ledger, struct arena *arena);
 /* A row counted by a rule with this ledger, but for a pause that still lasts: it has no end to count with. `account`
  * may be NULL. */

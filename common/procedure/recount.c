@@ -7,30 +7,12 @@
 #include "common/procedure/deadline.h"
 #include "common/procedure/procedure.h"
 
-static const Tiaojie__Procedure__Clock *rule_of(const struct law *law, const Store__Clock *row)
-{
-    const struct procedure *procedure = law_procedure(law, row->rules);
-    return procedure ? procedure_clock(procedure->definition, row->name) : NULL;
-}
-
 /* A paused clock reminds of nothing and does not fire; going on counts it again anyway. */
 static bool stands(const Store__Clock *row, const struct deadline *deadline)
 {
     bool paused = row->state == STORE__CLOCK_STATE__CLOCK_STATE_PAUSED;
     return row->last_day == deadline->last_day && row->provisional == deadline->provisional &&
            (paused || row->warn_day == deadline->warn_day);
-}
-
-static Tiaojie__ClockLedger__Recount *recount_new(const Store__Clock *row, int32_t new_last_day, const char *reason,
-                                                  int64_t at, struct arena *arena)
-{
-    Tiaojie__ClockLedger__Recount *recount = arena_take(arena, sizeof *recount);
-    tiaojie__clock_ledger__recount__init(recount);
-    recount->old_last_day = row->last_day;
-    recount->new_last_day = new_last_day;
-    recount->reason = (char *)(uintptr_t)reason;
-    recount->at = at;
-    return recount;
 }
 
 static const char *notice(const struct law *law, const Tiaojie__Procedure__Clock *rule, const Store__Clock *row,
@@ -42,17 +24,33 @@ static const char *notice(const struct law *law, const Tiaojie__Procedure__Clock
     return calendar_notice(law_calendar_of(law, rule->calendar), first, last > start ? last : start);
 }
 
-Tiaojie__ClockMove *clock_recount(const struct law *law, const Store__Clock *row, int64_t at, struct arena *arena)
+/* Its rule where the law counts it differently now, NULL: it stands, or nobody can say. */
+static const Tiaojie__Procedure__Clock *moved_by(const struct law *law, const Store__Clock *row, struct arena *arena,
+                                                 struct deadline *deadline)
 {
-    const Tiaojie__Procedure__Clock *rule = clock_is_open(row) ? rule_of(law, row) : NULL;
+    const struct procedure *procedure;
+    const Tiaojie__Procedure__Clock *rule = clock_is_open(row) ? row_rule(law, row, &procedure) : NULL;
     if (!rule || rule->unit == TIAOJIE__PROCEDURE__UNIT__UNIT_AGREED)
         return NULL;
-    struct deadline deadline = row_deadline(law, rule, row, clock_ledger(row, arena), NULL);
-    if (stands(row, &deadline))
+    *deadline = row_deadline(law, rule, row, clock_ledger(row, arena), NULL);
+    return stands(row, deadline) ? NULL : rule;
+}
+
+bool clock_is_moved(const struct law *law, const Store__Clock *row, struct arena *arena)
+{
+    struct deadline deadline;
+    return moved_by(law, row, arena, &deadline) != NULL;
+}
+
+Tiaojie__ClockMove *clock_recount(const struct law *law, const Store__Clock *row, int64_t at, struct arena *arena)
+{
+    struct deadline deadline;
+    const Tiaojie__Procedure__Clock *rule = moved_by(law, row, arena, &deadline);
+    if (!rule)
         return NULL;
     Tiaojie__ClockLedger *ledger = ledger_open(row, arena);
-    const char *reason = arena_text(arena, notice(law, rule, row, deadline.last_day));
-    ledger->recounts[ledger->n_recounts++] = recount_new(row, deadline.last_day, reason, at, arena);
+    const char *reason = notice(law, rule, row, deadline.last_day);
+    ledger_add_recount(ledger, row, deadline.last_day, reason, at, arena);
     Tiaojie__ClockMove *move = move_new(row, N_("counted again"), reason, row->article, arena);
     move_to(move, &deadline, ledger, arena);
     return move;

@@ -52,19 +52,6 @@ static void add_pause(const struct judgement *judgement, const Store__Clock *row
     ledger->pauses[ledger->n_pauses++] = pause;
 }
 
-static void add_recount(const struct judgement *judgement, const Store__Clock *row, const char *change,
-                        int32_t new_last_day, Tiaojie__ClockLedger *ledger)
-{
-    Tiaojie__ClockLedger__Recount *recount = arena_take(judgement->now->arena, sizeof *recount);
-
-    tiaojie__clock_ledger__recount__init(recount);
-    recount->old_last_day = row->last_day;
-    recount->new_last_day = new_last_day;
-    recount->reason = arena_text(judgement->now->arena, change);
-    recount->at = judgement->now->now;
-    ledger->recounts[ledger->n_recounts++] = recount;
-}
-
 static Tiaojie__ClockMove *go_on(const struct judgement *judgement, const char *article,
                                  const Tiaojie__Procedure__Clock *clock, const Store__Clock *row)
 {
@@ -80,7 +67,7 @@ static Tiaojie__ClockMove *go_on(const struct judgement *judgement, const char *
         add_pause(judgement, row, article, ledger);
     move->state = held ? STORE__CLOCK_STATE__CLOCK_STATE_PAUSED : STORE__CLOCK_STATE__CLOCK_STATE_RUNNING;
     struct deadline deadline = row_deadline(judgement->now->law, clock, row, ledger, NULL);
-    add_recount(judgement, row, change, deadline.last_day, ledger);
+    ledger_add_recount(ledger, row, deadline.last_day, change, judgement->now->now, arena);
     move_to(move, &deadline, ledger, arena);
     return move;
 }

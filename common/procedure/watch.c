@@ -16,19 +16,13 @@ struct names {
     struct arena *arena;
     char **list;
     size_t count;
-    size_t room;
 };
 
 static void names_add(struct names *names, const char *name)
 {
     if (names_have(names->list, names->count, name))
         return;
-    if (names->count == names->room) {
-        char **more = arena_array(names->arena, names->room = 2 * names->room + 4, sizeof *more);
-        for (size_t i = 0; i < names->count; i++)
-            more[i] = names->list[i];
-        names->list = more;
-    }
+    names->list = arena_more(names->arena, names->list, names->count, sizeof *names->list);
     names->list[names->count++] = (char *)(uintptr_t)name;
 }
 
@@ -143,17 +137,17 @@ static Tiaojie__ClockWarning *warning_new(const struct watch *watch, const Tiaoj
 
 Tiaojie__ClockWarning *watch_warning(const struct watch *watch, const Store__Clock *row, const char *state)
 {
-    const struct procedure *procedure = law_procedure(watch->law, row->rules);
-    const Tiaojie__Procedure *definition = procedure ? procedure->definition : NULL;
-    const Tiaojie__Procedure__Clock *clock = definition ? procedure_clock(definition, row->name) : NULL;
+    const struct procedure *procedure;
+    const Tiaojie__Procedure__Clock *clock = row_rule(watch->law, row, &procedure);
 
     if (!clock || !clock->parallel || !is_near(watch, clock, row))
         return NULL;
     Tiaojie__ClockWarning *warning = warning_new(watch, clock, row);
-    warning->stopped_by = steps_for(watch, definition, state, clock->name, (const enum use[]){STOPS, STOPS_BESIDE},
-                                    !warning->proceeding, &warning->n_stopped_by);
+    warning->stopped_by =
+        steps_for(watch, procedure->definition, state, clock->name, (const enum use[]){STOPS, STOPS_BESIDE},
+                  !warning->proceeding, &warning->n_stopped_by);
     warning->anew_by =
-        steps_for(watch, definition, state, clock->name, (const enum use[]){INTERRUPTS, INTERRUPTS_BESIDE},
+        steps_for(watch, procedure->definition, state, clock->name, (const enum use[]){INTERRUPTS, INTERRUPTS_BESIDE},
                   !warning->proceeding, &warning->n_anew_by);
     return warning;
 }

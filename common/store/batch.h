@@ -86,6 +86,7 @@ struct store {
     struct arena *batch_arena;
     struct arena *clock_arena;
     struct partition *partitions; /* PARTITIONS_MAX */
+    uint32_t counted;             /* in partitions below it nothing is to be counted again */
     struct store_counts counts;
     bool away;      /* the last reconnection failed */
     unsigned again; /* attempts in a row that ended with ATTEMPT_AGAIN */

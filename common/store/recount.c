@@ -24,18 +24,18 @@ static bool is_counted(const struct store *store, const struct partition *partit
     return !partition->taken || strcmp(partition->calendars, wanted_mark(store)) == 0;
 }
 
-/* The first taken partition that is to be counted; conf.partitions: none. */
-static uint32_t next_partition(const struct store *store)
+/* The first taken partition that is to be counted; conf.partitions: none. It is asked for at every turn, so the look
+ * goes on where it ended. */
+static uint32_t next_partition(struct store *store)
 {
-    uint32_t i = 0;
     if (!store->service->clock_recount)
         return store->conf.partitions;
-    while (i < store->conf.partitions && is_counted(store, &store->partitions[i]))
-        i++;
-    return i;
+    while (store->counted < store->conf.partitions && is_counted(store, &store->partitions[store->counted]))
+        store->counted++;
+    return store->counted;
 }
 
-bool store_recounts(const struct store *store)
+bool store_recounts(struct store *store)
 {
     return next_partition(store) < store->conf.partitions;
 }
@@ -43,6 +43,7 @@ bool store_recounts(const struct store *store)
 void store_use_law(struct store *store, const struct law *law)
 {
     store->conf.law = law;
+    store->counted = 0;
     for (uint32_t i = 0; i < store->conf.partitions; i++)
         store->partitions[i].recounted = (struct clock_place){0};
 }
@@ -116,7 +117,7 @@ static void look_at(struct store *store, int64_t now, size_t at_most, struct loo
     look->whole = PQntuples(result) < CLOCKS_A_PAGE;
     for (int row = 0; row < PQntuples(result); row++) {
         const Store__Clock clock = clock_at(result, row);
-        bool moves = clock_recount(store->conf.law, &clock, now, store->clock_arena) != NULL;
+        bool moves = clock_is_moved(store->conf.law, &clock, store->clock_arena);
         bool known = look->count > 0 && look->works[look->count - 1]->target == clock.about;
         if (moves && !known && look->count == at_most) {
             look->whole = false;
@@ -137,8 +138,7 @@ static void finish(struct store *store, uint32_t number)
     const char *mark = wanted_mark(store);
     pipeline_clear(store->pipeline);
     struct params *params = pipeline_add(store->pipeline, "recount_write", TAG_OTHER);
-    params_array(params, PG_INTEGER, 1);
-    params_put_int32(params, (int32_t)number);
+    params_int32(params, (int32_t)number);
     params_text(params, mark);
     (void)pipeline_run(store->pipeline);
     pipeline_clear(store->pipeline);

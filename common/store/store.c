@@ -90,7 +90,10 @@ static bool refresh(struct store *store)
 {
     for (uint32_t i = 0; i < store->conf.partitions; i++) {
         struct partition *partition = &store->partitions[i];
-        if (partition->taken && partition->stale && partition_load(partition, i, store->pipeline) != PG_DONE)
+        if (!partition->taken || !partition->stale)
+            continue;
+        store->counted = 0;
+        if (partition_load(partition, i, store->pipeline) != PG_DONE)
             return false;
     }
     return true;
@@ -110,6 +113,7 @@ enum status store_take(struct store *store, uint32_t partition, struct refusal *
 {
     assert(partition < store->conf.partitions);
     fail_point("store.take");
+    store->counted = 0;
     if (!store_ready(store) || partition_load(&store->partitions[partition], partition, store->pipeline) != PG_DONE)
         return fault_refuse(pg_fault(store->pg), refusal);
     return OK;

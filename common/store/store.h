@@ -95,7 +95,7 @@ void store_use_law(struct store *store, const struct law *law);
  * the database is away or full: the same step again, a little later. */
 MUST_CHECK bool store_recount(struct store *store, int64_t now, size_t at_most, size_t *moved);
 /* Whether there is more to count. */
-bool store_recounts(const struct store *store);
+bool store_recounts(struct store *store);
 
 /* Forgets answers that are older than 35 days at `now`, a small step at a call, for idle moments. Returns how many:
  * call again while it is not 0. */

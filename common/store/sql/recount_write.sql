@@ -1,4 +1,4 @@
--- All open clocks of these partitions are counted by these lists of working days. $1 partitions, $2 mark.
+-- All open clocks of a partition are counted by these lists of working days. $1 partition, $2 mark.
 insert into @schema@.recount (partition, calendars)
-select p.partition, $2::text from unnest($1::integer[]) as p(partition)
+values ($1::integer, $2::text)
     on conflict (partition) do update set calendars = excluded.calendars;
