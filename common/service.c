@@ -20,6 +20,13 @@ static uint64_t mix(uint64_t value)
     return value ^ (value >> 31);
 }
 
+uint32_t page_rows(uint32_t wanted)
+{
+    if (!wanted)
+        return PAGE_ROWS;
+    return wanted < PAGE_ROWS_MAX ? wanted : PAGE_ROWS_MAX;
+}
+
 uint32_t affinity_partition(uint64_t affinity, uint32_t partitions)
 {
     assert(partitions >= 1 && partitions <= PARTITIONS_MAX);

@@ -64,8 +64,12 @@ void reads_one(struct reads *reads, const struct table *table, uint64_t id);
 void reads_child(struct reads *reads, const struct table *table, uint64_t parent, uint32_t ordinal);
 void reads_children(struct reads *reads, const struct table *table, uint64_t parent); /* all of them */
 
+enum { PAGE_ROWS = 50, PAGE_ROWS_MAX = 200 };
+/* How many rows a page has where so many are asked for: 0 says PAGE_ROWS. */
+uint32_t page_rows(uint32_t wanted);
+
 /* Questions only: rows of one partition whose `column` (a uint64 field with an index) has this value, by id upwards,
- * after `after`, at most `limit` (<= 200). For an aggregate table. */
+ * after `after`, at most `limit` (<= PAGE_ROWS_MAX). For an aggregate table. */
 void reads_page(struct reads *reads, const struct table *table, const char *column, uint64_t value, uint32_t partition,
                 uint64_t after, uint32_t limit);
 

@@ -185,7 +185,7 @@ void reads_children(struct reads *reads, const struct table *table, uint64_t par
 void reads_page(struct reads *reads, const struct table *table, const char *column, uint64_t value, uint32_t partition,
                 uint64_t after, uint32_t limit)
 {
-    assert(reads->any_partition && !table->child && limit <= 200);
+    assert(reads->any_partition && !table->child && limit <= PAGE_ROWS_MAX);
     struct page *page = &reads->rows->tables[layouts_index(reads->rows->layouts, table)].page;
     *page = (struct page){column, value, partition, after, limit, NULL, 0};
     page->list = arena_array(reads->rows->arena, limit > 0 ? limit : 1, sizeof *page->list);

@@ -5,17 +5,8 @@
 #include "services/mediation/proceeding.h"
 #include "services/mediation/steps.h"
 
-enum { LIST_LIMIT = 50, LIST_LIMIT_MAX = 200 };
-
 /* ---- cases
  * ----------------------------------------------------------------------------------------------------------- */
-
-static uint32_t list_limit(const Mediation__List *list)
-{
-    if (!list->limit)
-        return LIST_LIMIT;
-    return list->limit < LIST_LIMIT_MAX ? list->limit : LIST_LIMIT_MAX;
-}
 
 static void list_reads(const void *question, const struct context *now, struct reads *reads)
 {
@@ -23,9 +14,9 @@ static void list_reads(const void *question, const struct context *now, struct r
     const uint32_t partition = affinity_partition(now->target, now->partitions);
 
     if (list->application)
-        reads_page(reads, &CASE, "application", list->application, partition, list->after, list_limit(list));
+        reads_page(reads, &CASE, "application", list->application, partition, list->after, page_rows(list->limit));
     else
-        reads_page(reads, &CASE, "office", now->target, partition, list->after, list_limit(list));
+        reads_page(reads, &CASE, "office", now->target, partition, list->after, page_rows(list->limit));
 }
 
 static Mediation__CaseLine *case_line(const MediationRows__Case *row, struct arena *arena)
@@ -64,7 +55,7 @@ static enum status list_answer(const void *question, const struct rows *rows, co
         if (row->office == now->target && case_seen(row, now, &unseen) == OK)
             page->cases[page->n_cases++] = case_line(row, now->arena);
     }
-    if (count == list_limit(question))
+    if (count == page_rows(((const Mediation__List *)question)->limit))
         page->next = ((const MediationRows__Case *)list[count - 1])->id;
     return OK;
 }

@@ -8,7 +8,7 @@
 #include "services/mediation/proceeding.h"
 #include "services/mediation/steps.h"
 
-enum { LOOK_LIMIT = 50, LOOK_LIMIT_MAX = 200, LACKING_MAX = 8 };
+enum { LACKING_MAX = 8 };
 
 /* ---- of one case ---- */
 
@@ -20,15 +20,9 @@ static struct watch watch_of(const MediationRows__Case *row, const struct contex
 /* The state of the procedure that a clock belongs to. */
 static const char *state_of(const MediationRows__Case *row, const struct rows *rows, uint32_t proceeding)
 {
-    size_t count;
-    const void *const *list = rows_children(rows, &PROCEEDING, row->id, &count);
+    const MediationRows__Proceeding *found = proceeding ? rows_child(rows, &PROCEEDING, row->id, proceeding) : NULL;
 
-    for (size_t i = 0; proceeding && i < count; i++) {
-        const MediationRows__Proceeding *found = list[i];
-        if (found->ordinal == proceeding)
-            return found->state;
-    }
-    return row->state;
+    return found ? found->state : row->state;
 }
 
 Tiaojie__ClockWarning *clock_warning(const MediationRows__Case *row, const struct rows *rows, const Store__Clock *clock,
@@ -151,19 +145,12 @@ const struct question CASE_WARNINGS = {
 
 /* ---- of an office ---- */
 
-static uint32_t look_limit(const Mediation__WarningsList *list)
-{
-    if (!list->limit)
-        return LOOK_LIMIT;
-    return list->limit < LOOK_LIMIT_MAX ? list->limit : LOOK_LIMIT_MAX;
-}
-
 static void list_reads(const void *question, const struct context *now, struct reads *reads)
 {
     const Mediation__WarningsList *list = question;
 
     reads_page(reads, &CASE, "office", now->target, affinity_partition(now->target, now->partitions), list->after,
-               look_limit(list));
+               page_rows(list->limit));
 }
 
 /* Limits of a case that is over are not mediation's any more; those of procedures that it led to still are. */
@@ -222,7 +209,7 @@ static enum status list_answer(const void *question, const struct rows *rows, co
         if (line)
             page->cases[page->n_cases++] = line;
     }
-    if (count == look_limit(question))
+    if (count == page_rows(((const Mediation__WarningsList *)question)->limit))
         page->next = ((const MediationRows__Case *)list[count - 1])->id;
     return OK;
 }

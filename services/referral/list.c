@@ -4,21 +4,12 @@
  */
 #include "services/referral/handover.h"
 
-enum { LIST_LIMIT = 50, LIST_LIMIT_MAX = 200 };
-
-static uint32_t list_limit(const Referral__List *list)
-{
-    if (!list->limit)
-        return LIST_LIMIT;
-    return list->limit < LIST_LIMIT_MAX ? list->limit : LIST_LIMIT_MAX;
-}
-
 static void list_reads(const void *question, const struct context *now, struct reads *reads)
 {
     const Referral__List *list = question;
 
     reads_page(reads, &REFERRAL_ROW, "office", now->target, affinity_partition(now->target, now->partitions),
-               list->after, list_limit(list));
+               list->after, page_rows(list->limit));
 }
 
 static Referral__Line *line_new(const ReferralRows__Referral *row, struct arena *arena)
@@ -52,7 +43,7 @@ static enum status list_answer(const void *question, const struct rows *rows, co
     page->referrals = arena_array(now->arena, count + 1, sizeof *page->referrals);
     for (size_t i = 0; i < count; i++)
         page->referrals[page->n_referrals++] = line_new(list[i], now->arena);
-    if (count == list_limit(question))
+    if (count == page_rows(((const Referral__List *)question)->limit))
         page->next = ((const ReferralRows__Referral *)list[count - 1])->id;
     return OK;
 }
