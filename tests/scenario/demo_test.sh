@@ -4,7 +4,7 @@
 # The demonstration as a user starts it: three disputes on two nodes, from referral to end; then the audit, of a log that holds
 # and of one that somebody changed, and a service that meets a schema without one of its columns.
 source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
-source "$(dirname "${BASH_SOURCE[0]}")/demo_end.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/demo_story.sh"
 for piece in strict private processes postgres node; do
     # shellcheck source=/dev/null
     source "$TIAOJIE_ROOT/deploy/dev/$piece.sh"

@@ -108,10 +108,6 @@ page() {
     jq -r ".body | $1" "$ANSWER"
 }
 
-same() {
-    [[ $1 == "$2" ]] || die "'$1' is not '$2'"
-}
-
 # runs PROCEEDING NAME LAST_DAY EFFECT: it runs until then, and what it does is said before it does it.
 runs() {
     same "$(clock "$1" "$2" '"\(.state) \(.last_day * 86400 | todate[:10]) \(.effect)"')" "running $3 $4"
@@ -126,16 +122,6 @@ ran_out() {
 
 state() {
     same "$(page ".proceedings[] | select(.ordinal == $1) | \"\(.state) \(.over)\"")" "$2"
-}
-
-# refused WORDS COMMAND...
-refused() {
-    local words=$1
-    shift
-    if "$@" >"$TIAOJIE_WORK/refused" 2>&1; then
-        die "not refused: $*"
-    fi
-    grep -F -- "$words" "$TIAOJIE_WORK/refused" || die "no '$words' in: $(<"$TIAOJIE_WORK/refused")"
 }
 
 each_says_what_it_will_do() {

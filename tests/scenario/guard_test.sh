@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# What a mediation may not use up unseen, promise too early, or do without the parties' consent: the shares dispute is played
+# What a mediation may not use up unseen, promise too early, or do without the parties' consent: the shares dispute is demo_play "$input"
 # up to its session; then days are recorded, time goes on, and warnings, refusals and what ends them are what a clerk sees.
 source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
-source "$(dirname "${BASH_SOURCE[0]}")/demo_end.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/demo_story.sh"
 for piece in strict private processes postgres node; do
     # shellcheck source=/dev/null
     source "$TIAOJIE_ROOT/deploy/dev/$piece.sh"
@@ -26,46 +26,8 @@ story() {
 STORY
 }
 
-played() {
-    "$TIAOJIE_ROOT/dev" demo --input "$input" >"$TIAOJIE_WORK/demo.log" 2>&1 || {
-        tail -n 30 "$TIAOJIE_WORK/demo.log" >&2
-        return 1
-    }
-}
-
-kept() {
-    sed -n "s/^$1=//p" "$(<"$TIAOJIE_DEMO/private")/scratch/kept"
-}
-
-same() {
-    [[ -n $1 && $1 == "$2" ]] || {
-        echo "'$1' is not '$2'" >&2
-        return 1
-    }
-}
-
-# A person's command; what it prints stays in out.log.
-by() {
-    local who=$1
-    shift
-    "$TIAOJIE_BIN/tiaojie" --as "$TIAOJIE_DEMO/profiles/$who" --keep "$TIAOJIE_WORK/answer" "$@" >"$TIAOJIE_WORK/out.log" 2>&1
-}
-
 clerk() {
     by shares-clerk "$@"
-}
-
-refused() {
-    local words=$1
-    shift
-    if "$@"; then
-        echo "not refused: $*" >&2
-        return 1
-    fi
-    grep -qF -- "$words" "$TIAOJIE_WORK/out.log" || {
-        cat "$TIAOJIE_WORK/out.log" >&2
-        return 1
-    }
 }
 
 printed() {
@@ -108,7 +70,7 @@ record() {
 }
 
 story
-say "the dispute is played to its session" played
+say "the dispute is played to its session" demo_play "$input"
 case=$(kept case)
 time=$(<"$TIAOJIE_DEMO/private")/time
 today=$(TZ=Asia/Shanghai date +%F)

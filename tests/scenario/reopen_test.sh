@@ -4,7 +4,7 @@
 # A closed case is opened again: its time limits go on, each with its old and its new day, one that has passed meanwhile runs
 # out, and the case can be closed once more. Then: whom a move to another version of the procedure would touch.
 source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
-source "$(dirname "${BASH_SOURCE[0]}")/demo_end.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/demo_story.sh"
 for piece in definitions node; do
     # shellcheck source=/dev/null
     source "$TIAOJIE_ROOT/deploy/dev/$piece.sh"
@@ -39,46 +39,8 @@ story() {
 STORY
 }
 
-played() {
-    "$TIAOJIE_ROOT/dev" demo --input "$input" >"$TIAOJIE_WORK/demo.log" 2>&1 || {
-        tail -n 30 "$TIAOJIE_WORK/demo.log" >&2
-        return 1
-    }
-}
-
-kept() {
-    sed -n "s/^$1=//p" "$(<"$TIAOJIE_DEMO/private")/scratch/kept"
-}
-
-same() {
-    [[ -n $1 && $1 == "$2" ]] || {
-        echo "'$1' is not '$2'" >&2
-        return 1
-    }
-}
-
-# refused WORDS COMMAND...
-refused() {
-    local words=$1
-    shift
-    if "$@" >"$TIAOJIE_WORK/out.log" 2>&1; then
-        echo "not refused: $*" >&2
-        return 1
-    fi
-    grep -qF -- "$words" "$TIAOJIE_WORK/out.log" || {
-        cat "$TIAOJIE_WORK/out.log" >&2
-        return 1
-    }
-}
-
-as() {
-    local who=$1
-    shift
-    "$TIAOJIE_BIN/tiaojie" --as "$TIAOJIE_DEMO/profiles/$who" --keep "$TIAOJIE_WORK/answer" "$@"
-}
-
 story
-say "a case is withdrawn, opened again eight days later, and ended" played
+say "a case is withdrawn, opened again eight days later, and ended" demo_play "$input"
 export LC_ALL=C.UTF-8 LANGUAGE=
 case=$(kept case)
 say "its closing ends the time limit, and says by which step" same "$(kept ended)" "case withdraw"
@@ -91,9 +53,9 @@ say "a limit for which the time counts, and that has passed, runs out" same "$(k
 say "the case is in the mediator's hands again" same "$(kept page)" mediating
 say "and its application is open again" same "$(kept course)" open
 say "until the case is closed once more" same "$(kept again)" failed
-say "the clerk does not open it: the head decides" refused "it is for: head" as shares-clerk case reopen "$case" --reason x
-LANGUAGE=zh_CN say "in Chinese too the article says that nobody has read it" refused "本机构规定（未核实）" as shares-clerk case reopen "$case" --reason x
-say "what is not closed is not opened" refused "the case is not closed" as shares-head case reopen "$(kept other)" --reason x
+say "the clerk does not open it: the head decides" refused "it is for: head" by shares-clerk case reopen "$case" --reason x
+LANGUAGE=zh_CN say "in Chinese too the article says that nobody has read it" refused "本机构规定（未核实）" by shares-clerk case reopen "$case" --reason x
+say "what is not closed is not opened" refused "the case is not closed" by shares-head case reopen "$(kept other)" --reason x
 say "the answer shows the time limits with both days" grep -qE 'finish goes on; .*[0-9-]{10} -> [0-9-]{10}, talks-go-on' "$TIAOJIE_WORK/demo.log"
 
 # ---- whom a move would touch

@@ -4,7 +4,7 @@
 # From an agreement to its enforcement: the shares dispute is played up to the seal and its routes are listed; one is chosen in
 # time, others later, when days have passed and payments are overdue.
 source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
-source "$(dirname "${BASH_SOURCE[0]}")/demo_end.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/demo_story.sh"
 for piece in strict private processes postgres node; do
     # shellcheck source=/dev/null
     source "$TIAOJIE_ROOT/deploy/dev/$piece.sh"
@@ -34,44 +34,13 @@ today 08:02 shares-clerk page=.body.routes[].name : case show {case}
 STORY
 }
 
-played() {
-    "$TIAOJIE_ROOT/dev" demo --input "$input" >"$TIAOJIE_WORK/demo.log" 2>&1 || {
-        tail -n 30 "$TIAOJIE_WORK/demo.log" >&2
-        return 1
-    }
-}
-
-kept() {
-    sed -n "s/^$1=//p" "$(<"$TIAOJIE_DEMO/private")/scratch/kept"
-}
-
-same() {
-    [[ -n $1 && $1 == "$2" ]] || {
-        echo "'$1' is not '$2'" >&2
-        return 1
-    }
-}
-
 # The clerk's command on the case; what it prints stays in out.log.
 clerk() {
-    "$TIAOJIE_BIN/tiaojie" --as "$TIAOJIE_DEMO/profiles/shares-clerk" --keep "$TIAOJIE_WORK/answer" "$@" >"$TIAOJIE_WORK/out.log" 2>&1
+    by shares-clerk "$@"
 }
 
 choose() {
     clerk route choose "$case" --route "$@"
-}
-
-refused() {
-    local words=$1
-    shift
-    if "$@"; then
-        echo "not refused: $*" >&2
-        return 1
-    fi
-    grep -qF -- "$words" "$TIAOJIE_WORK/out.log" || {
-        cat "$TIAOJIE_WORK/out.log" >&2
-        return 1
-    }
 }
 
 # The state of a route in the list, as its contract's number.
@@ -82,7 +51,7 @@ listed() {
 }
 
 story
-say "the dispute is played to the seal, its routes are listed, confirmation is chosen" played
+say "the dispute is played to the seal, its routes are listed, confirmation is chosen" demo_play "$input"
 case=$(kept case)
 export LC_ALL=C.UTF-8 LANGUAGE=
 say "the list and the case's own clock name one last day for confirmation" same "$(kept listed)" "$(kept confirmed)"

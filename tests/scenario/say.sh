@@ -6,6 +6,8 @@
 #
 #   say "what must hold" COMMAND...     runs it (in a subshell with strict mode); prints `ok ...` or `not ok ...: why`
 #   say_skip "what must hold" "why not" prints `skip ...`
+#   same VALUE WANTED                   for say: two values are one, and there is one
+#   refused WORDS COMMAND...            for say: it fails and says these words; what it printed stays in TIAOJIE_WORK/out.log
 #
 # What the command prints goes to standard error, which `./dev test` shows when the scenario fails.
 source "$(dirname "${BASH_SOURCE[0]}")/../../deploy/dev/strict.sh"
@@ -36,4 +38,24 @@ say() {
 
 say_skip() {
     echo "skip $1: $2"
+}
+
+same() {
+    [[ -n $1 && $1 == "$2" ]] || {
+        echo "'$1' is not '$2'" >&2
+        return 1
+    }
+}
+
+refused() {
+    local words=$1
+    shift
+    if "$@" >"$TIAOJIE_WORK/out.log" 2>&1; then
+        echo "not refused: $*" >&2
+        return 1
+    fi
+    grep -qF -- "$words" "$TIAOJIE_WORK/out.log" || {
+        cat "$TIAOJIE_WORK/out.log" >&2
+        return 1
+    }
 }

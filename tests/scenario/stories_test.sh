@@ -4,7 +4,7 @@
 # The programs know no name, amount or place: another input, or another procedure file, and without a rebuild another mediator
 # is chosen with another reason, or the story ends at the step that is gone. And a request's trace in both nodes' logs.
 source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
-source "$(dirname "${BASH_SOURCE[0]}")/demo_end.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/demo_story.sh"
 for piece in strict private processes postgres node; do
     # shellcheck source=/dev/null
     source "$TIAOJIE_ROOT/deploy/dev/$piece.sh"
