@@ -4,8 +4,6 @@
  */
 #include "services/intake/application.h"
 
-enum { PAGE_DEFAULT = 50, PAGE_MAX = 200 };
-
 static Intake__Application *line_from(const IntakeRows__Application *row, struct arena *arena)
 {
     Intake__Application *line = arena_take(arena, sizeof *line);
@@ -72,18 +70,13 @@ static enum status show_answer(const void *question, const struct rows *rows, co
 
 /* ---- "application list" ---------------------------------------------------------------------------------------- */
 
-static uint32_t page_limit(const Intake__List *list)
-{
-    return list->limit == 0 ? PAGE_DEFAULT : list->limit > PAGE_MAX ? PAGE_MAX : list->limit;
-}
-
 static void list_reads(const void *question, const struct context *now, struct reads *reads)
 {
     const Intake__List *list = question;
 
     if (office_exists(now->target))
         reads_page(reads, &INTAKE_APPLICATION, "office", now->target, affinity_partition(now->target, now->partitions),
-                   list->after, page_limit(list));
+                   list->after, page_rows(list->limit));
 }
 
 static enum status list_answer(const void *question, const struct rows *rows, const struct context *now, void *answer,
@@ -99,7 +92,7 @@ static enum status list_answer(const void *question, const struct rows *rows, co
     listed->applications = arena_array(now->arena, listed->n_applications + 1, sizeof *listed->applications);
     for (size_t i = 0; i < listed->n_applications; i++)
         listed->applications[i] = line_from(page[i], now->arena);
-    if (listed->n_applications == page_limit(list))
+    if (listed->n_applications == page_rows(list->limit))
         listed->after = listed->applications[listed->n_applications - 1]->id;
     return OK;
 }
