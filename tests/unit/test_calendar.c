@@ -2,6 +2,7 @@
 #include "common/base/instant.h"
 #include "common/procedure/deadline.h"
 #include "common/procedure/law.h"
+#include "tests/unit/days.h"
 #include "tests/unit/law_files.h"
 
 #include <cmocka.h>
@@ -42,14 +43,6 @@ static struct arena *arena_of(void **state)
 {
     const struct setting *setting = *state;
     return setting->arena;
-}
-
-static int32_t day(const char *text)
-{
-    struct refusal refusal;
-    int32_t result = 0;
-    assert_int_equal(day_parse(text, "day", &result, &refusal), OK);
-    return result;
 }
 
 static void assert_worked(const struct calendar *calendar, const char *text)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/base/instant.h"
+#include "tests/unit/days.h"
 
 #include <cmocka.h>
 #include <stdio.h>
@@ -7,26 +8,12 @@
 #include <string.h>
 #include <unistd.h>
 
-static int32_t day(const char *text)
-{
-    struct refusal refusal;
-    int32_t result = 0;
-    assert_int_equal(day_parse(text, "day", &result, &refusal), OK);
-    return result;
-}
-
 static int64_t moment(const char *text)
 {
     struct refusal refusal;
     int64_t result = 0;
     assert_int_equal(instant_parse(text, "moment", &result, &refusal), OK);
     return result;
-}
-
-static void assert_day(int32_t actual, const char *expected)
-{
-    char text[DAY_TEXT];
-    assert_string_equal(day_format(actual, text), expected);
 }
 
 static void test_a_day_counts_from_1970(void **state)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "common/base/instant.h"
 #include "common/procedure/law.h"
+#include "tests/unit/days.h"
 #include "tests/unit/law_files.h"
 
 #include <cmocka.h>
@@ -31,14 +32,6 @@ static int without_law(void **state)
     law_free(&setting->law);
     arena_free(&setting->arena);
     return 0;
-}
-
-static int32_t day(const char *text)
-{
-    struct refusal refusal;
-    int32_t result = 0;
-    assert_int_equal(day_parse(text, "day", &result, &refusal), OK);
-    return result;
 }
 
 static const char *words(struct setting *setting)

@@ -6,6 +6,7 @@
 #include "common/base/instant.h"
 #include "common/procedure/procedure.h"
 #include "common/store/rows.h"
+#include "tests/unit/days.h"
 #include "tests/unit/law_files.h"
 
 #include <cmocka.h>
@@ -31,14 +32,6 @@ struct setting {
     const char *state;
     struct refusal refusal;
 };
-
-static int32_t day(const char *text)
-{
-    struct refusal refusal;
-    int32_t result = 0;
-    assert_int_equal(day_parse(text, "day", &result, &refusal), OK);
-    return result;
-}
 
 static int set_up(void **state)
 {
@@ -97,12 +90,6 @@ static void refused(struct setting *setting, enum status expected, const char *f
 static const Store__Clock *clock_of(const struct setting *setting, uint32_t ordinal)
 {
     return rows_child(setting->rows, &CLOCK, CASE_ID, ordinal);
-}
-
-static void assert_day(int32_t found, const char *expected)
-{
-    char text[DAY_TEXT];
-    assert_string_equal(day_format(found, text), expected);
 }
 
 static void accepted(struct setting *setting, const char *on)

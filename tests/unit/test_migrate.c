@@ -5,6 +5,7 @@
  */
 #include "common/base/instant.h"
 #include "common/procedure/migrate.h"
+#include "tests/unit/days.h"
 #include "tests/unit/law_files.h"
 
 #include <cmocka.h>
@@ -17,15 +18,6 @@ struct setting {
     const Store__Clock *rows[2];
     size_t count;
 };
-
-static int32_t day(const char *text)
-{
-    struct refusal refusal;
-    int32_t result = 0;
-
-    assert_int_equal(day_parse(text, "day", &result, &refusal), OK);
-    return result;
-}
 
 static const struct procedure *added(struct setting *setting, void (*mutate)(Tiaojie__Procedure *definition))
 {

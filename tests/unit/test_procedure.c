@@ -2,6 +2,7 @@
 #include "common/base/instant.h"
 #include "common/procedure/law.h"
 #include "common/store/rows.h"
+#include "tests/unit/days.h"
 #include "tests/unit/law_files.h"
 
 #include <cmocka.h>
@@ -32,14 +33,6 @@ struct setting {
     Tiaojie__StepTaken taken;
     struct refusal refusal;
 };
-
-static int32_t day(const char *text)
-{
-    struct refusal refusal;
-    int32_t result = 0;
-    assert_int_equal(day_parse(text, "day", &result, &refusal), OK);
-    return result;
-}
 
 static void at(struct setting *setting, const char *text)
 {

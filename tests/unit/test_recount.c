@@ -8,6 +8,7 @@
 #include "common/procedure/law.h"
 #include "common/runtime/law_load.h"
 #include "common/store/rows.h"
+#include "tests/unit/days.h"
 #include "tests/unit/law_files.h"
 
 #include <cmocka.h>
@@ -22,20 +23,6 @@ struct setting {
     struct law *law;
     Store__Clock row;
 };
-
-static int32_t day(const char *text)
-{
-    struct refusal refusal;
-    int32_t result = 0;
-    assert_int_equal(day_parse(text, "day", &result, &refusal), OK);
-    return result;
-}
-
-static void assert_day(int32_t found, const char *expected)
-{
-    char text[DAY_TEXT];
-    assert_string_equal(day_format(found, text), expected);
-}
 
 /* With the lists up to a year, and one notice more where `off` names a day. */
 static struct law *law_until(struct arena *arena, int last, const char *off)

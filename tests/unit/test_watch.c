@@ -7,6 +7,7 @@
 #include "common/base/instant.h"
 #include "common/procedure/watch.h"
 #include "common/store/rows.h"
+#include "tests/unit/days.h"
 #include "tests/unit/law_files.h"
 
 #include <cmocka.h>
@@ -24,14 +25,6 @@ struct setting {
     struct step_facts facts;
     struct refusal refusal;
 };
-
-static int32_t day(const char *text)
-{
-    struct refusal refusal;
-    int32_t result = 0;
-    assert_int_equal(day_parse(text, "day", &result, &refusal), OK);
-    return result;
-}
 
 static int set_up(void **state)
 {
@@ -91,12 +84,6 @@ static const Tiaojie__ClockWarning *warned_on(const struct setting *setting, con
 {
     const struct watch watch = {.law = setting->law, .place = 440305, .today = day(today), .arena = setting->arena};
     return watch_warning(&watch, limitation(setting), "mediating");
-}
-
-static void assert_day(int32_t found, const char *expected)
-{
-    char text[DAY_TEXT];
-    assert_string_equal(day_format(found, text), expected);
 }
 
 /* ---- the window ---- */
