@@ -5,8 +5,6 @@
 #include "common/base/amount.h"
 #include "common/claim/counting.h"
 
-#include <string.h>
-
 static void calculate(struct counting *counting)
 {
     const Claim__Count *count = counting->count;
@@ -47,25 +45,6 @@ int64_t counting_paid(struct counting *counting, Claim__Payment **paid, size_t c
     return sum;
 }
 
-/* The order of the steps of a work injury: recognition, then the appraisal of what it left behind, then benefits. */
-static void name_articles(const Claim__Count *count, Claim__Sheet *sheet)
-{
-    static const struct {
-        const char *field;
-        const char *article;
-    } ARTICLES[] = {
-        {"recognised", N_("Regulation on Work-Injury Insurance 17, 18")},
-        {"grade", N_("Regulation on Work-Injury Insurance 21, 23")},
-    };
-
-    if (count->what_case != CLAIM__COUNT__WHAT_INJURY || count->injury->illegal_employer)
-        return;
-    for (size_t i = 0; i < sheet->n_missing; i++)
-        for (size_t k = 0; k < sizeof ARTICLES / sizeof *ARTICLES; k++)
-            if (strcmp(sheet->missing[i]->field, ARTICLES[k].field) == 0)
-                sheet->missing[i]->article = (char *)(uintptr_t)ARTICLES[k].article;
-}
-
 static void sum_up(struct counting *counting)
 {
     Claim__Sheet *sheet = counting->sheet;
@@ -81,7 +60,6 @@ static void sum_up(struct counting *counting)
     sheet->paid_fen = counting_paid(counting, sheet->paid, sheet->n_paid);
     /* Step order: nothing of an injury is due while its recognition is missing. */
     sheet->withheld = counting->withheld;
-    name_articles(counting->count, sheet);
     if (!counting->withheld)
         sheet->payable_fen = sheet->total_fen > sheet->paid_fen ? sheet->total_fen - sheet->paid_fen : 0;
     if (sheet->payable_fen)

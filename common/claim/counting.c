@@ -64,14 +64,15 @@ void counting_amount(struct counting *counting, Claim__Line *line, int64_t fen, 
     line->amount_fen = counting_times(counting, "amount_fen", fen, multiply, divide);
 }
 
-void counting_missing(struct counting *counting, const char *field, const char *reason, const char *remedy, ...)
+Claim__Missing *counting_missing(struct counting *counting, const char *field, const char *reason, const char *remedy,
+                                 ...)
 {
     Claim__Missing *missing = arena_take(counting->arena, sizeof *missing);
     va_list texts;
 
     for (size_t i = 0; i < counting->sheet->n_missing; i++)
         if (strcmp(counting->sheet->missing[i]->field, field) == 0)
-            return; /* asked for once, whatever number of lines wants it */
+            return counting->sheet->missing[i];
     va_start(texts, remedy);
     claim__missing__init(missing);
     missing->field = (char *)field;
@@ -80,6 +81,7 @@ void counting_missing(struct counting *counting, const char *field, const char *
     missing->values = values_of(counting->arena, texts, &missing->n_values);
     va_end(texts);
     list_add(counting->arena, &counting->sheet->missing, &counting->sheet->n_missing, missing);
+    return missing;
 }
 
 void counting_not_due(struct counting *counting, Claim__Item item, const char *reason, const char *article, ...)

@@ -41,9 +41,10 @@ void counting_formula(struct counting *counting, Claim__Line *line, const char *
 /* Its amount: fen * multiply / divide, rounded once. */
 void counting_amount(struct counting *counting, Claim__Line *line, int64_t fen, int64_t multiply, int64_t divide);
 
-/* Values, up to NULL, fill reason and remedy. */
-void counting_missing(struct counting *counting, const char *field, const char *reason, const char *remedy, ...)
-    __attribute__((sentinel));
+/* Values, up to NULL, fill reason and remedy. What is missing is asked for once, whatever number of lines wants it;
+ * where a law says in which order it comes, the caller sets its article. */
+Claim__Missing *counting_missing(struct counting *counting, const char *field, const char *reason, const char *remedy,
+                                 ...) __attribute__((sentinel));
 void counting_not_due(struct counting *counting, Claim__Item item, const char *reason, const char *article, ...)
     __attribute__((sentinel));
 

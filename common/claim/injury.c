@@ -5,6 +5,7 @@
 #include "common/claim/injury.h"
 
 #define ARTICLE_WAGE N_("Regulation on Work-Injury Insurance, Art. 64")
+#define ARTICLE_RECOGNITION N_("Regulation on Work-Injury Insurance 17, 18")
 #define ARTICLE_LEAVE N_("Regulation on Work-Injury Insurance, Art. 33")
 #define ARTICLE_COSTS N_("Social Insurance Law 38")
 
@@ -225,7 +226,8 @@ void injury_count(struct counting *counting, const Claim__Injury *asked)
     counting->withheld = asked->recognised != CLAIM__FACT__FACT_YES;
     if (counting->withheld)
         counting_missing(counting, "recognised", N_("nothing of it is due before the injury is recognised"),
-                         N_("hand in the decision of recognition, or apply for it in time"), NULL);
+                         N_("hand in the decision of recognition, or apply for it in time"), NULL)
+            ->article = (char *)ARTICLE_RECOGNITION;
     injury_benefits(&injury);
     if (asked->declared_wage_fen)
         injury_top_up(&injury);

@@ -10,6 +10,7 @@ static const uint32_t BENEFIT_MONTHS[GRADES] = {27, 25, 23, 21, 18, 16, 13, 11, 
 static const uint32_t ALLOWANCE_PERCENT[ALLOWANCE_GRADES] = {90, 85, 80, 75, 70, 60};
 static const uint32_t NURSING_PERCENT[NURSING_LEVELS] = {50, 40, 30};
 
+#define ARTICLE_APPRAISAL N_("Regulation on Work-Injury Insurance 21, 23")
 #define ARTICLE_NURSING N_("Regulation on Work-Injury Insurance, Art. 34")
 
 /* Arts 35, 36 and 37 are those of grades 1-4, 5-6 and 7-10. */
@@ -142,7 +143,8 @@ void injury_grade(struct injury *injury)
     if (!asked->grade) {
         if (!asked->death)
             counting_missing(injury->counting, "grade", N_("without a grade no benefit can be counted"),
-                             N_("hand in the decision on the appraisal of work capacity"), NULL);
+                             N_("hand in the decision on the appraisal of work capacity"), NULL)
+                ->article = (char *)ARTICLE_APPRAISAL;
         return;
     }
     const Claim__LumpSum *at_once = asked->death ? NULL : injury_at_once(injury);
