@@ -122,7 +122,7 @@ static void see_clock(void *data, const ProtobufCMessage *message, struct arena 
     const Store__Clock *row = (const Store__Clock *)message;
 
     (void)arena;
-    if (row->state != STORE__CLOCK_STATE__CLOCK_STATE_RUNNING && row->state != STORE__CLOCK_STATE__CLOCK_STATE_PAUSED)
+    if (!clock_is_open(row))
         return;
     struct running *running = find_running(move, row->about, row->ordinal / CLOCK_BASE);
     if (!running)

@@ -132,6 +132,9 @@ MUST_CHECK enum status procedure_fire(const struct procedure *procedure, const c
 /* Number of a clock's row: its number in the definition * 1000 + subject (< 1000). 0: no such clock. */
 uint32_t procedure_clock_ordinal(const struct procedure *procedure, const char *clock, uint32_t subject);
 
+/* Runs, or is paused. NULL does neither. */
+bool clock_is_open(const Store__Clock *row);
+
 /* How a clock row was counted, from its rule, the calendar and its ledger. In the arena; NULL: its procedure is not
  * loaded, or has no such clock. */
 Tiaojie__ClockExplained *law_explain(const struct law *law, const Store__Clock *row, struct arena *arena);

@@ -142,9 +142,6 @@ Tiaojie__ClockMove *move_new(const Store__Clock *row, const char *change, const 
 void move_to(Tiaojie__ClockMove *move, const struct deadline *deadline, const Tiaojie__ClockLedger *ledger,
              struct arena *arena);
 
-/* Runs, or is paused. NULL does neither. */
-bool clock_is_open(const Store__Clock *row);
-
 /* NULL: there is none. */
 const Tiaojie__Procedure__Clock *procedure_clock(const Tiaojie__Procedure *definition, const char *name);
 const Tiaojie__Procedure__State *procedure_state(const Tiaojie__Procedure *definition, const char *name);
