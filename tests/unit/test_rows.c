@@ -346,6 +346,15 @@ static void test_pages_and_walks_go_on_behind_a_key(void **state)
  */
 
 /* These numbers stand in ids for ever: a change of the mix would lose every counter that exists. */
+static void test_a_page_has_as_many_rows_as_are_asked_for_up_to_a_bound(void **state)
+{
+    (void)state;
+    assert_int_equal(page_rows(0), PAGE_ROWS);
+    assert_int_equal(page_rows(7), 7);
+    assert_int_equal(page_rows(PAGE_ROWS_MAX), PAGE_ROWS_MAX);
+    assert_int_equal(page_rows(PAGE_ROWS_MAX + 1), PAGE_ROWS_MAX);
+}
+
 static void test_an_affinity_has_its_partition_for_ever(void **state)
 {
     (void)state;
@@ -378,6 +387,7 @@ int main(void)
         test_of_set(test_the_statements_of_a_table_are_these),
         test_of_set(test_as_citus_wants_it_the_partition_is_one_value),
         test_of_set(test_pages_and_walks_go_on_behind_a_key),
+        cmocka_unit_test(test_a_page_has_as_many_rows_as_are_asked_for_up_to_a_bound),
         cmocka_unit_test(test_an_affinity_has_its_partition_for_ever),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
