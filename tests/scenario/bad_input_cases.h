@@ -371,7 +371,7 @@ static const struct bad_case CASES[] = {
 {"a supplement without a paper is refused", INTAKE("application supplement", "<lacking>"),
  REFUSED(INVALID, "papers", "no paper")},
 {"an application is not accepted twice", INTAKE("application accept", "<application>"),
- REFUSED(CONFLICT, "state", "possible now", "PML 17")},
+ REFUSED(CONFLICT, "state", "nothing is possible there any more", "PML 17")},
 {"an application is not refused for a ground that nobody knows", INTAKE("application refuse", "<lacking>"),
  .body = "{\"ground\": \"mood\", \"in_writing\": true}", REFUSED(INVALID, "ground", "not-competent")},
 {"an application is not refused without writing", INTAKE("application refuse", "<lacking>"),
