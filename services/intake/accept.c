@@ -40,7 +40,7 @@ static enum status accept_decide(const void *command, const struct rows *rows, c
         events->refusal.article = "office rule (unverified)";
         return status;
     }
-    const struct step_facts facts = application_facts(row);
+    const struct step_facts facts = application_facts(row, rows);
     status = application_step(row, "application accept", &facts, now, events, &taken);
     if (status)
         return status;
@@ -103,7 +103,7 @@ static enum status refuse_decide(const void *command, const struct rows *rows, c
         status = refuse_check(refusing, &events->refusal);
     if (status)
         return status;
-    const struct step_facts facts = application_facts(row);
+    const struct step_facts facts = application_facts(row, rows);
     status = application_step(row, "application refuse", &facts, now, events, &taken);
     if (status)
         return status;

@@ -73,9 +73,11 @@ void application_reads_whole(const void *command, const struct context *now, str
     reads_children(reads, &INTAKE_PARTY, now->target);
 }
 
-struct step_facts application_facts(const IntakeRows__Application *row)
+struct step_facts application_facts(const IntakeRows__Application *row, const struct rows *rows)
 {
     return (struct step_facts){
+        .rows = rows,
+        .about = row->id,
         .claims = row->claims,
         .representatives = row->representatives,
         .missing_papers = row->missing,

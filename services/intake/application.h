@@ -59,7 +59,8 @@ void application_reads(const void *command, const struct context *now, struct re
 /* ... and its claims and parties. */
 void application_reads_whole(const void *command, const struct context *now, struct reads *reads);
 
-struct step_facts application_facts(const IntakeRows__Application *row);
+/* What its steps are judged by; its clocks were read. */
+struct step_facts application_facts(const IntakeRows__Application *row, const struct rows *rows);
 
 /* Judges a step by the application's own procedure; `*taken` is in the arena. */
 MUST_CHECK enum status application_step(const IntakeRows__Application *row, const char *step,

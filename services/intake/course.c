@@ -176,7 +176,7 @@ static enum status fire_decide(const void *command, const struct rows *rows, con
         return refuse_with(&events->refusal, UNAVAILABLE, "target", N_("the application's procedure %1 is not loaded"),
                            N_("have the operator load it again"), row->procedure);
     Tiaojie__StepTaken *taken = arena_take(now->arena, sizeof *taken);
-    const enum status status = procedure_fire(procedure, row->state, clock, NULL, now, taken, &events->refusal);
+    const enum status status = procedure_fire(procedure, row->state, clock, rows, now, taken, &events->refusal);
     if (status)
         return status;
     events->rules = row->procedure;

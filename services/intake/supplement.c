@@ -55,7 +55,7 @@ static enum status ask_decide(const void *command, const struct rows *rows, cons
         status = ask_check(ask, row, rows, now, &events->refusal);
     if (status)
         return status;
-    struct step_facts facts = application_facts(row);
+    struct step_facts facts = application_facts(row, rows);
     facts.missing_papers += (uint32_t)ask->n_papers;
     status = application_step(row, "application ask", &facts, now, events, &taken);
     if (status)
@@ -138,7 +138,7 @@ static enum status supplement_decide(const void *command, const struct rows *row
     if (status)
         return status;
     list_still_missing(supplement, rows, now, &judged);
-    struct step_facts facts = application_facts(row);
+    struct step_facts facts = application_facts(row, rows);
     facts.missing_papers = (uint32_t)judged.n_still_missing;
     status = application_step(row, "application supplement", &facts, now, events, &judged.step);
     if (status)

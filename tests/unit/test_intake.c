@@ -193,6 +193,54 @@ static void test_a_place_that_is_no_division_and_a_day_to_come_are_named(void **
     stage_free(&stage);
 }
 
+/* ---- limits that bar a step or open one ------------------------------------------------------------------------ */
+
+/* An office that may accept for three days, and refuse only after them. */
+static const char STRICT[] =
+    "{'name': 'strict', 'kind': 'intake', 'place': 440305,"
+    " 'states': [{'name': 'registered'}, {'name': 'accepted', 'final': true}, {'name': 'refused', 'final': true}],"
+    " 'steps': ["
+    "  {'name': 'application register', 'from': [''], 'to': 'registered', 'may': ['clerk'], 'starts': ['accept']},"
+    "  {'name': 'application accept', 'from': ['registered'], 'to': 'accepted', 'may': ['clerk'],"
+    "   'barred_by': ['accept'], 'article': 'office rule 3'},"
+    "  {'name': 'application refuse', 'from': ['registered'], 'to': 'refused', 'may': ['clerk'],"
+    "   'opened_by': ['accept'], 'article': 'office rule 3'}],"
+    " 'clocks': [{'name': 'accept', 'number': 1, 'amount': 3, 'unit': 'days', 'effect': 'bar',"
+    "  'expiry_text': 'too late', 'article': 'office rule 3'}]}";
+
+static void test_limits_of_a_local_procedure_bar_the_acceptance_and_open_the_refusal(void **state)
+{
+    struct stage *stage = office_stage();
+
+    (void)state;
+    given_procedure(stage, STRICT);
+    const uint64_t id = intake_registered(stage, intake_application(stage, 100, 1));
+    stage_at(stage, "2025-03-06T23:59:59+08:00"); /* the third day after the 3rd */
+    when(stage, "application refuse", id, "{'ground': 'no-dispute', 'in_writing': true}");
+    then_refused(stage, CONFLICT, "at", "only after 'accept' has run out on 2025-03-06");
+    stage_at(stage, "2025-03-07T00:00:00+08:00");
+    when(stage, "application accept", id, "{}");
+    then_refused(stage, BARRED, "at", "'accept' ended on 2025-03-06");
+    then_refused(stage, BARRED, "at", "office rule 3");
+    when_clock_fires(stage, id, ACCEPT_CLOCK);
+    when(stage, "application accept", id, "{}");
+    then_refused(stage, BARRED, "at", "'accept' ended on 2025-03-06");
+    assert_int_equal(when(stage, "application refuse", id, "{'ground': 'no-dispute', 'in_writing': true}"), OK);
+    stage_free(&stage);
+}
+
+static void test_on_the_last_day_of_its_limit_an_application_is_accepted(void **state)
+{
+    struct stage *stage = office_stage();
+
+    (void)state;
+    given_procedure(stage, STRICT);
+    const uint64_t id = intake_registered(stage, intake_application(stage, 100, 1));
+    stage_at(stage, "2025-03-06T23:59:59+08:00");
+    assert_int_equal(when(stage, "application accept", id, "{}"), OK);
+    stage_free(&stage);
+}
+
 /* ---- doubles --------------------------------------------------------------------------------------------------- */
 
 static void test_a_second_application_of_a_worker_against_the_same_respondent_names_the_first(void **state)
@@ -300,6 +348,8 @@ int main(void)
         cmocka_unit_test(test_a_credit_code_is_checked_and_kept_in_upper_case),
         cmocka_unit_test(test_a_kind_needs_a_procedure_in_force_and_intakes_own_is_none),
         cmocka_unit_test(test_a_place_that_is_no_division_and_a_day_to_come_are_named),
+        cmocka_unit_test(test_limits_of_a_local_procedure_bar_the_acceptance_and_open_the_refusal),
+        cmocka_unit_test(test_on_the_last_day_of_its_limit_an_application_is_accepted),
         cmocka_unit_test(test_a_second_application_of_a_worker_against_the_same_respondent_names_the_first),
         cmocka_unit_test(test_doubles_are_found_by_the_credit_code_under_another_name_too),
         cmocka_unit_test(test_after_a_refusal_the_worker_may_apply_again),
