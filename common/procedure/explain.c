@@ -7,6 +7,24 @@
 #include "common/procedure/deadline.h"
 #include "common/procedure/procedure.h"
 
+const char *clock_state_name(Store__ClockState state)
+{
+    switch (state) {
+    case STORE__CLOCK_STATE__CLOCK_STATE_RUNNING:
+        return "running";
+    case STORE__CLOCK_STATE__CLOCK_STATE_STOPPED:
+        return "stopped";
+    case STORE__CLOCK_STATE__CLOCK_STATE_FIRED:
+        return "fired";
+    case STORE__CLOCK_STATE__CLOCK_STATE_CLOSED:
+        return "closed";
+    case STORE__CLOCK_STATE__CLOCK_STATE_PAUSED:
+        return "paused";
+    default:
+        return "";
+    }
+}
+
 static const char *unit_name(Tiaojie__Procedure__Unit unit)
 {
     static const char *const NAMES[] = {

@@ -139,6 +139,9 @@ bool clock_is_open(const Store__Clock *row);
  * loaded, or has no such clock. */
 Tiaojie__ClockExplained *law_explain(const struct law *law, const Store__Clock *row, struct arena *arena);
 
+/* What the state of a clock row is called in answers: running, stopped, fired, closed, paused. */
+const char *clock_state_name(Store__ClockState state);
+
 /* apply's part of it: clock rows of `about` as `taken` says. The rows that stop must have been read (reads_child of
  * CLOCK). */
 void step_apply(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *taken);

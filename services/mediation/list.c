@@ -76,24 +76,6 @@ const struct question CASE_LIST = {
 /* ---- time limits
  * ----------------------------------------------------------------------------------------------------- */
 
-static const char *clock_state(Store__ClockState state)
-{
-    switch (state) {
-    case STORE__CLOCK_STATE__CLOCK_STATE_RUNNING:
-        return "running";
-    case STORE__CLOCK_STATE__CLOCK_STATE_STOPPED:
-        return "stopped";
-    case STORE__CLOCK_STATE__CLOCK_STATE_FIRED:
-        return "fired";
-    case STORE__CLOCK_STATE__CLOCK_STATE_CLOSED:
-        return "closed";
-    case STORE__CLOCK_STATE__CLOCK_STATE_PAUSED:
-        return "paused";
-    default:
-        return "";
-    }
-}
-
 static Mediation__ClockLine *clock_line(const Store__Clock *row, struct arena *arena)
 {
     Mediation__ClockLine *line = arena_take(arena, sizeof *line);
@@ -102,7 +84,7 @@ static Mediation__ClockLine *clock_line(const Store__Clock *row, struct arena *a
     line->ordinal = row->ordinal;
     line->name = row->name;
     line->subject = row->subject;
-    line->state = (char *)clock_state(row->state);
+    line->state = (char *)clock_state_name(row->state);
     line->started_at = row->started_at;
     line->last_day = row->last_day;
     line->due_at = row->due_at;
