@@ -21,6 +21,8 @@ enum parcel_state { PARCEL_MADE = 1, PARCEL_SIGNED = 2, PARCEL_NOTED = 3, PARCEL
 #define STAGE_STORED "stored"
 #define STAGE_ACCEPTED "accepted"
 #define STAGE_RETURNED "returned"
+#define STAGE_OBJECTED "objected"
+#define STAGE_KEPT "kept"
 #define STAGE_DECIDED "decided"
 #define STAGE_TOLD "told"
 
@@ -66,4 +68,6 @@ void sent_derive(const void *event, const struct origin *origin, struct derived 
 void answered_derive(const void *event, const struct origin *origin, struct derived *derived);
 void accepted_derive(const void *event, const struct origin *origin, struct derived *derived);
 void returned_derive(const void *event, const struct origin *origin, struct derived *derived);
+void objected_derive(const void *event, const struct origin *origin, struct derived *derived);
+void rejected_derive(const void *event, const struct origin *origin, struct derived *derived);
 void decided_derive(const void *event, const struct origin *origin, struct derived *derived);

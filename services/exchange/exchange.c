@@ -28,6 +28,8 @@ static const struct follow FOLLOWS[] = {
     {"referral", "referral sent", &referral__sent__descriptor, sent_derive},
     {"referral", "referral accepted", &referral__accepted__descriptor, accepted_derive},
     {"referral", "referral returned", &referral__returned__descriptor, returned_derive},
+    {"referral", "referral objected", &referral__objected__descriptor, objected_derive},
+    {"referral", "objection rejected", &referral__rejected__descriptor, rejected_derive},
     {"referral", "referral answered", &referral__answered__descriptor, answered_derive},
     {"referral", "referral decided", &referral__decided__descriptor, decided_derive},
     {0},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Receipts: how far a node is with an envelope: stored, accepted or returned, decided, told. Made, then signed, then
- * sent until the other side has noted it.
+ * Receipts: how far a node is with an envelope: stored, accepted or returned, decided, told; objected to, and kept
+ * all the same. Made, then signed, then sent until the other side has noted it.
  */
 #include "proto/referral.pb-c.h"
 #include "services/exchange/conversation.h"
@@ -281,6 +281,22 @@ void returned_derive(const void *event, const struct origin *origin, struct deri
 
     make_new(origin, returned->link, returned->conversation, returned->envelope_id, STAGE_RETURNED, returned->reason,
              derived);
+}
+
+void objected_derive(const void *event, const struct origin *origin, struct derived *derived)
+{
+    const Referral__Objected *objected = event;
+
+    make_new(origin, objected->link, objected->conversation, objected->envelope_id, STAGE_OBJECTED, objected->reason,
+             derived);
+}
+
+void rejected_derive(const void *event, const struct origin *origin, struct derived *derived)
+{
+    const Referral__Rejected *rejected = event;
+
+    make_new(origin, rejected->link, rejected->conversation, rejected->envelope_id, STAGE_KEPT,
+             arena_text(origin->arena, ""), derived);
 }
 
 void decided_derive(const void *event, const struct origin *origin, struct derived *derived)

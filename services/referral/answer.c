@@ -16,8 +16,10 @@ static enum status accept_decide(const void *command, const struct rows *rows, c
     enum status status = referral_ours(rows, now, &row, &events->refusal);
 
     (void)command;
-    if (!status)
-        status = referral_step(row, "referral accept", now, events, &taken);
+    if (status)
+        return status;
+    const struct step_facts facts = referral_facts(row, rows);
+    status = referral_step(row, "referral accept", &facts, now, events, &taken);
     if (status)
         return status;
     Referral__Accepted *accepted = event_new(events, &REFERRAL_ACCEPTED);
@@ -42,6 +44,20 @@ static void accepted_apply(const void *event, uint64_t about, struct rows *rows)
 
 /* ---- return ---- */
 
+void return_decided(const ReferralRows__Referral *row, char *reason, char *department, Tiaojie__StepTaken *taken,
+                    const struct context *now, struct events *events)
+{
+    Referral__Returned *returned = event_new(events, &REFERRAL_RETURNED);
+
+    returned->link = row->link;
+    returned->conversation = row->conversation;
+    returned->reason = reason;
+    returned->envelope_id = row->envelope_id;
+    returned->at = now->now;
+    returned->step = taken;
+    returned->department = department;
+}
+
 static enum status return_decide(const void *command, const struct rows *rows, const struct context *now,
                                  struct events *events)
 {
@@ -52,17 +68,13 @@ static enum status return_decide(const void *command, const struct rows *rows, c
 
     if (!status)
         status = request_check(returning->reason, "reason", &events->refusal);
-    if (!status)
-        status = referral_step(row, "referral return", now, events, &taken);
     if (status)
         return status;
-    Referral__Returned *returned = event_new(events, &REFERRAL_RETURNED);
-    returned->link = row->link;
-    returned->conversation = row->conversation;
-    returned->reason = returning->reason;
-    returned->envelope_id = row->envelope_id;
-    returned->at = now->now;
-    returned->step = taken;
+    const struct step_facts facts = referral_facts(row, rows);
+    status = referral_step(row, "referral return", &facts, now, events, &taken);
+    if (status)
+        return status;
+    return_decided(row, returning->reason, arena_text(now->arena, ""), taken, now, events);
     return OK;
 }
 
@@ -155,8 +167,10 @@ static enum status answer_decide(const void *command, const struct rows *rows, c
     enum status status = referral_ours(rows, now, &row, &events->refusal);
 
     (void)command;
-    if (!status)
-        status = referral_step(row, "referral answer", now, events, &taken);
+    if (status)
+        return status;
+    const struct step_facts facts = referral_facts(row, rows);
+    status = referral_step(row, "referral answer", &facts, now, events, &taken);
     if (status)
         return status;
     if (row->outcome[0] == '\0')

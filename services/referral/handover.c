@@ -28,18 +28,22 @@ enum status referral_ours(const struct rows *rows, const struct context *now, co
     return OK;
 }
 
-enum status referral_step(const ReferralRows__Referral *row, const char *step, const struct context *now,
-                          struct events *events, Tiaojie__StepTaken **taken)
+struct step_facts referral_facts(const ReferralRows__Referral *row, const struct rows *rows)
+{
+    return (struct step_facts){.rows = rows, .about = row->id};
+}
+
+enum status referral_step(const ReferralRows__Referral *row, const char *step, const struct step_facts *facts,
+                          const struct context *now, struct events *events, Tiaojie__StepTaken **taken)
 {
     const struct procedure *procedure = law_procedure(now->law, row->procedure);
-    const struct step_facts facts = {0};
 
     if (!procedure)
         return refuse_with(&events->refusal, UNAVAILABLE, "target", N_("the referral's procedure %1 is not loaded"),
                            N_("have the operator load it again"), row->procedure);
     *taken = arena_take(now->arena, sizeof **taken);
     events->rules = row->procedure;
-    return procedure_step(procedure, row->state, step, &facts, now, *taken, &events->refusal);
+    return procedure_step(procedure, row->state, step, facts, now, *taken, &events->refusal);
 }
 
 ReferralRows__Referral *referral_change(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *taken)

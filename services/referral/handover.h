@@ -18,10 +18,12 @@ enum { PART_BYTES_MAX = 384 * 1024, REQUEST_BYTES_MAX = 2000 };
 
 extern const struct table REFERRAL_ROW, REFERRAL_STAGE;
 
-extern const struct command REFERRAL_SEND, REFERRAL_RECEIVE, REFERRAL_ACCEPT, REFERRAL_RETURN, REFERRAL_ANSWER,
-    REFERRAL_LEARN, REFERRAL_REACH, REFERRAL_DECIDE, REFERRAL_CLOCK_FIRE, REFERRAL_CLOCK_RECOUNT;
-extern const struct event REFERRAL_SENT, REFERRAL_RECEIVED, REFERRAL_ACCEPTED, REFERRAL_RETURNED, OUTCOME_LEARNT,
-    REFERRAL_ANSWERED, STAGE_REACHED, REFERRAL_DECIDED, REFERRAL_OVERDUE;
+extern const struct command REFERRAL_SEND, REFERRAL_RECEIVE, REFERRAL_ACCEPT, REFERRAL_RETURN, REFERRAL_OBJECT,
+    OBJECTION_UPHOLD, OBJECTION_REJECT, REFERRAL_ANSWER, REFERRAL_LEARN, REFERRAL_REACH, REFERRAL_DECIDE,
+    REFERRAL_CLOCK_FIRE, REFERRAL_CLOCK_RECOUNT;
+extern const struct event REFERRAL_SENT, REFERRAL_RECEIVED, REFERRAL_ACCEPTED, REFERRAL_RETURNED, REFERRAL_OBJECTED,
+    OBJECTION_REJECTED, OUTCOME_LEARNT, REFERRAL_ANSWERED, STAGE_REACHED, REFERRAL_DECIDED, REFERRAL_OVERDUE,
+    REFERRAL_LIMIT_PASSED;
 extern const struct question REFERRAL_LIST, REFERRAL_SHOW;
 
 /* Steps of a referral read it and its clocks. */
@@ -31,9 +33,18 @@ void referral_reads(const void *command, const struct context *now, struct reads
 MUST_CHECK enum status referral_ours(const struct rows *rows, const struct context *now,
                                      const ReferralRows__Referral **row, struct refusal *refusal);
 
+/* What its steps are judged by; its clocks were read. */
+struct step_facts referral_facts(const ReferralRows__Referral *row, const struct rows *rows);
+
 /* Judges a step by the referral's own procedure; `*taken` is in the arena. */
-MUST_CHECK enum status referral_step(const ReferralRows__Referral *row, const char *step, const struct context *now,
-                                     struct events *events, Tiaojie__StepTaken **taken);
+MUST_CHECK enum status referral_step(const ReferralRows__Referral *row, const char *step,
+                                     const struct step_facts *facts, const struct context *now, struct events *events,
+                                     Tiaojie__StepTaken **taken);
+
+/* decide's part where the referral goes back: what the sender is told as the reason, the step that was taken, the
+ * department that was named instead ("": none). */
+void return_decided(const ReferralRows__Referral *row, char *reason, char *department, Tiaojie__StepTaken *taken,
+                    const struct context *now, struct events *events);
 
 /* apply's part: the row to change, with its new state and clocks. */
 ReferralRows__Referral *referral_change(struct rows *rows, uint64_t about, const Tiaojie__StepTaken *taken);

@@ -2,6 +2,7 @@
  *
  * Lists: an office's referrals by pages, and one of them with its stages.
  */
+#include "common/base/instant.h"
 #include "services/referral/handover.h"
 
 static void list_reads(const void *question, const struct context *now, struct reads *reads)
@@ -55,6 +56,7 @@ static void show_reads(const void *question, const struct context *now, struct r
     (void)question;
     reads_one(reads, &REFERRAL_ROW, now->target);
     reads_children(reads, &REFERRAL_STAGE, now->target);
+    reads_children(reads, &CLOCK, now->target);
 }
 
 static Referral__StageLine *stage_line(const ReferralRows__Stage *row, struct arena *arena)
@@ -82,6 +84,34 @@ static void stages_fill(const ReferralRows__Referral *row, const struct rows *ro
         shown->stages[shown->n_stages++] = stage_line(list[i], arena);
 }
 
+static Referral__Limit *limit_line(const Store__Clock *row, struct arena *arena)
+{
+    Referral__Limit *line = arena_take(arena, sizeof *line);
+
+    referral__limit__init(line);
+    line->name = row->name;
+    line->state = arena_text(arena, clock_state_name(row->state));
+    line->from_day = day_of(row->started_at);
+    line->last_day = row->last_day;
+    line->effect = row->effect;
+    line->begun = row->generation;
+    line->article = row->article;
+    line->unverified = row->unverified;
+    line->provisional = row->provisional;
+    return line;
+}
+
+static void limits_fill(const ReferralRows__Referral *row, const struct rows *rows, struct arena *arena,
+                        Referral__Shown *shown)
+{
+    size_t count;
+    const void *const *list = rows_children(rows, &CLOCK, row->id, &count);
+
+    shown->limits = arena_array(arena, count + 1, sizeof *shown->limits);
+    for (size_t i = 0; i < count; i++)
+        shown->limits[shown->n_limits++] = limit_line(list[i], arena);
+}
+
 static enum status show_answer(const void *question, const struct rows *rows, const struct context *now, void *answer,
                                struct refusal *refusal)
 {
@@ -102,6 +132,7 @@ static enum status show_answer(const void *question, const struct rows *rows, co
         shown->outcome = outcome_from(row, now->arena);
     shown->reason = row->reason;
     stages_fill(row, rows, now->arena, shown);
+    limits_fill(row, rows, now->arena, shown);
     shown->evidence = row->evidence;
     shown->procedure = row->procedure;
     if (procedure)
@@ -130,6 +161,6 @@ const struct question REFERRAL_SHOW = {
     .reads = show_reads,
     .answer_from = show_answer,
     .target_help = "REFERRAL",
-    .help = N_("a referral: the dispute, the stages of both sides, the outcome"),
+    .help = N_("a referral: the dispute, the stages of both sides, the time limits, the outcome"),
     .example = "referral show 1025",
 };

@@ -7,10 +7,11 @@
  * Follows   exchange ("envelope taken", "receipt taken"), mediation ("case closed") and intake ("application refused"):
  *           how the dispute that came of a referral ended.
  * Refuses   to send what is personal otherwise than sealed for the other node; a stage or an outcome from another node
- *           than the referral went to; to answer before the dispute has ended.
+ *           than the referral went to; to answer before the dispute has ended; to accept or return what is objected to
+ *           as wrongly passed, before the common superior has decided.
  *
- * One subject a file: send, receive, answer (accept, return, answer), stage (what the other side says), list;
- * handover.h is what they share.
+ * One subject a file: send, receive, answer (accept, return, answer), objection (object, uphold, reject), stage (what
+ * the other side says), list; handover.h is what they share.
  */
 #pragma once
 #include "common/service.h"

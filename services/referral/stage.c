@@ -35,7 +35,7 @@ static enum status reach_decide(const void *command, const struct rows *rows, co
 /* Receipts may come in any order; a later stage is not undone by an earlier one. */
 static int stage_rank(const char *stage)
 {
-    static const char *const RANKS[] = {"sent", "stored", "accepted", "returned", "decided"};
+    static const char *const RANKS[] = {"sent", "stored", "objected", "kept", "accepted", "returned", "decided"};
 
     for (int i = 0; i < (int)(sizeof RANKS / sizeof *RANKS); i++) {
         if (strcmp(RANKS[i], stage) == 0)
@@ -51,12 +51,10 @@ static void reached_apply(const void *event, uint64_t about, struct rows *rows)
 
     row->evidence = reached->evidence;
     stage_apply(rows, row, false, reached->stage, reached->text, reached->at);
-    if (!row->outgoing)
+    if (!row->outgoing || stage_rank(reached->stage) <= stage_rank(row->state))
         return;
-    if (stage_rank(reached->stage) > stage_rank(row->state))
-        row->state = rows_text(rows, reached->stage);
-    if (reached->text[0] != '\0')
-        row->reason = rows_text(rows, reached->text);
+    row->state = rows_text(rows, reached->stage);
+    row->reason = rows_text(rows, reached->text); /* of the state: that of an objection goes with it */
 }
 
 void receipt_taken_derive(const void *event, const struct origin *origin, struct derived *derived)
@@ -150,10 +148,11 @@ static enum status fire_decide(const void *command, const struct rows *rows, con
                            N_("have the operator load it again"), row->procedure);
     Tiaojie__StepTaken *taken = arena_take(now->arena, sizeof *taken);
     events->rules = row->procedure;
-    const enum status status = procedure_fire(procedure, row->state, clock, NULL, now, taken, &events->refusal);
+    const enum status status = procedure_fire(procedure, row->state, clock, rows, now, taken, &events->refusal);
     if (status)
         return status;
-    Referral__Overdue *overdue = event_new(events, &REFERRAL_OVERDUE);
+    const bool late = strcmp(clock->effect, "duty") == 0;
+    Referral__Overdue *overdue = event_new(events, late ? &REFERRAL_OVERDUE : &REFERRAL_LIMIT_PASSED);
     overdue->step = taken;
     return OK;
 }
@@ -225,4 +224,11 @@ const struct event REFERRAL_OVERDUE = {
     .message = &referral__overdue__descriptor,
     .apply = overdue_apply,
     .text = N_("the office is late in accepting or returning the referral"),
+};
+
+const struct event REFERRAL_LIMIT_PASSED = {
+    .name = "limit passed",
+    .message = &referral__overdue__descriptor,
+    .apply = overdue_apply,
+    .text = N_("a time limit of the referral ran out"),
 };

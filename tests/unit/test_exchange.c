@@ -328,6 +328,27 @@ static void test_acceptance_is_confirmed_with_a_receipt_once(void **state)
     then_refused(play->stage, CONFLICT, "stage", "already");
 }
 
+static void test_an_objection_and_its_rejection_are_confirmed_with_receipts(void **state)
+{
+    struct play *play = *state;
+    Referral__Objected objected = REFERRAL__OBJECTED__INIT;
+    Referral__Rejected rejected = REFERRAL__REJECTED__INIT;
+
+    when_taken(play, envelope_number(play, 1));
+    objected.link = rejected.link = arena_text(play->arena, "hrss");
+    objected.conversation = rejected.conversation = arena_text(play->arena, NAME);
+    objected.envelope_id = rejected.envelope_id = envelope_new(SIGNATURE_ED25519, 1, play->arena)->id;
+    objected.reason = arena_text(play->arena, "another district");
+    when_follows(play->stage, "referral", "referral objected", 9, &objected);
+    const Exchange__ReceiptMade *made = then_event(play->stage, 0, "receipt made");
+    assert_string_equal(made->receipt->stage, "objected");
+    assert_string_equal(made->receipt->text, "another district");
+    when_follows(play->stage, "referral", "objection rejected", 9, &rejected);
+    made = then_event(play->stage, 0, "receipt made");
+    assert_string_equal(made->receipt->stage, "kept");
+    assert_string_equal(made->receipt->text, "");
+}
+
 static void test_the_outcome_goes_out_together_with_the_last_receipt(void **state)
 {
     struct play *play = *state;
@@ -392,6 +413,7 @@ int main(void)
         PLAY_TEST(test_a_receipt_is_sent_until_the_other_side_noted_it),
         PLAY_TEST(test_a_repeated_envelope_finds_the_same_receipt),
         PLAY_TEST(test_acceptance_is_confirmed_with_a_receipt_once),
+        PLAY_TEST(test_an_objection_and_its_rejection_are_confirmed_with_receipts),
         PLAY_TEST(test_the_outcome_goes_out_together_with_the_last_receipt),
         PLAY_TEST(test_evidence_is_verified_from_the_stored_bytes),
         PLAY_TEST(test_a_part_that_was_changed_in_the_database_is_noticed),

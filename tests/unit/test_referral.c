@@ -2,6 +2,7 @@
  *
  * Referrals: what leaves the node, what comes, who may answer and when.
  */
+#include "common/base/instant.h"
 #include "proto/exchange.pb-c.h"
 #include "proto/mediation.pb-c.h"
 #include "services/referral/handover.h"
@@ -145,15 +146,22 @@ static void test_nobody_sends_for_another_office(void **state)
 
 /* ---- stages ---- */
 
-static enum status when_receipt_comes(struct stage *stage, uint64_t source, const char *link, const char *reached)
+static enum status when_receipt_says(struct stage *stage, uint64_t source, const char *link, const char *reached,
+                                     const char *text)
 {
     Exchange__ReceiptTaken taken = EXCHANGE__RECEIPT_TAKEN__INIT;
 
     taken.link = arena_text(stage_arena(stage), link);
     taken.stage = arena_text(stage_arena(stage), reached);
+    taken.text = arena_text(stage_arena(stage), text);
     taken.source = source;
     taken.at = stage_context(stage)->now;
     return when_follows(stage, "exchange", "receipt taken", EVIDENCE, &taken);
+}
+
+static enum status when_receipt_comes(struct stage *stage, uint64_t source, const char *link, const char *reached)
+{
+    return when_receipt_says(stage, source, link, reached, "");
 }
 
 static void test_receipts_show_how_far_the_other_side_is(void **state)
@@ -280,6 +288,265 @@ static void test_an_office_that_lets_five_working_days_pass_is_late_and_may_stil
     assert_int_equal(when(stage, "referral accept", id, "{}"), OK);
 }
 
+/* ---- objections: received on Monday 2026-03-02, so the fifth working day is Monday 2026-03-09 ---- */
+
+enum { ACCEPT_CLOCK = 1000, OBJECT_CLOCK = 2000 };
+
+static int32_t day_in_march(int day)
+{
+    return day_from_date((struct date){2026, 3, day});
+}
+
+static enum status when_objected(struct stage *stage, uint64_t id)
+{
+    return when(stage, "referral object", id, "{'reason': 'the site lies in another district'}");
+}
+
+static enum status when_objected_for(struct stage *stage, uint64_t id, int day)
+{
+    return when(stage, "referral object", id,
+                text_print(stage_arena(stage), "{'reason': 'another district', 'event_day': %d}", day_in_march(day)));
+}
+
+static uint64_t given_objected(struct stage *stage)
+{
+    const uint64_t id = given_received(stage);
+
+    assert_int_equal(when_objected(stage, id), OK);
+    return id;
+}
+
+static void clock_is(struct stage *stage, uint64_t id, uint32_t ordinal, Store__ClockState state)
+{
+    assert_int_equal(((const Store__Clock *)then_row(stage, &CLOCK, id, ordinal))->state, state);
+}
+
+static void test_an_objection_is_in_time_until_the_end_of_the_fifth_working_day(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_received(stage);
+
+    stage_at(stage, "2026-03-09T23:59:59+08:00");
+    assert_int_equal(when_objected(stage, id), OK);
+    const Referral__Objected *objected = then_event(stage, 0, "referral objected");
+    assert_string_equal(objected->reason, "the site lies in another district");
+    assert_string_equal(objected->link, "hrss");
+    assert_memory_equal(objected->envelope_id.data, "abc", 3);
+    assert_string_equal(the_referral(stage, id)->state, "objected");
+    clock_is(stage, id, ACCEPT_CLOCK, STORE__CLOCK_STATE__CLOCK_STATE_STOPPED);
+    clock_is(stage, id, OBJECT_CLOCK, STORE__CLOCK_STATE__CLOCK_STATE_STOPPED);
+}
+
+static void test_from_the_next_day_on_an_objection_is_barred_with_article_and_remedy(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_received(stage);
+
+    stage_at(stage, "2026-03-10T00:00:00+08:00"); /* the clock has not fired yet */
+    when_objected(stage, id);
+    then_refused(stage, BARRED, "at", "ended on 2026-03-09");
+    then_refused(stage, BARRED, "at", "Petition Work Regulations 2022 Art. 23");
+    then_refused(stage, BARRED, "at", "can still be entered, with its own day");
+    then_nothing_changed(stage);
+    when_clock_fires(stage, id, OBJECT_CLOCK);
+    when_objected(stage, id);
+    then_refused(stage, BARRED, "at", "ended on 2026-03-09");
+    assert_int_equal(when(stage, "referral accept", id, "{}"), OK);
+}
+
+static void test_an_objection_that_was_made_in_time_may_be_entered_later(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_received(stage);
+
+    when_clock_fires(stage, id, OBJECT_CLOCK);
+    stage_at(stage, "2026-03-16T09:00:00+08:00");
+    when_objected_for(stage, id, 10);
+    then_refused(stage, BARRED, "at", "ended on 2026-03-09");
+    assert_int_equal(when_objected_for(stage, id, 9), OK);
+    const Referral__Objected *objected = then_event(stage, 0, "referral objected");
+    assert_string_equal(objected->reason, "2026-03-09: another district"); /* the sender sees which day is meant */
+    assert_int_equal(objected->event_day, day_in_march(9));
+}
+
+static void test_an_objection_is_not_older_than_its_referral_and_not_to_come(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_received(stage);
+
+    stage_at(stage, "2026-03-04T09:00:00+08:00");
+    when_objected_for(stage, id, 1);
+    then_refused(stage, INVALID, "event_day", "received on 2026-03-02");
+    when_objected_for(stage, id, 5);
+    then_refused(stage, INVALID, "event_day", "between");
+    then_nothing_changed(stage);
+    assert_int_equal(when_objected_for(stage, id, 2), OK);
+}
+
+static void test_an_objection_needs_a_reason_and_a_clerk_or_head(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_received(stage);
+
+    when(stage, "referral object", id, "{}");
+    then_refused(stage, INVALID, "reason", "text");
+    stage_sender(stage, OFFICE, REFERRAL_SUPERVISOR);
+    when_objected(stage, id);
+    then_refused(stage, FORBIDDEN, "role", "clerk, head");
+    stage_sender(stage, OFFICE, REFERRAL_HEAD);
+    assert_int_equal(when_objected(stage, id), OK);
+}
+
+static void test_while_an_objection_is_open_nothing_is_accepted_or_returned(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_objected(stage);
+
+    when(stage, "referral accept", id, "{}");
+    then_refused(stage, CONFLICT, "state", "possible now: objection uphold, objection reject");
+    when(stage, "referral return", id, "{'reason': 'another district'}");
+    then_refused(stage, CONFLICT, "state", "possible now: objection uphold, objection reject");
+    when_objected(stage, id);
+    then_refused(stage, CONFLICT, "state", "possible now: objection uphold, objection reject");
+    then_nothing_changed(stage);
+}
+
+static void test_without_an_objection_the_superior_has_nothing_to_decide(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_received(stage);
+
+    when(stage, "objection uphold", id, "{'department': 'Longgang', 'reason': 'another district'}");
+    then_refused(stage, CONFLICT, "state", "referral object");
+    when(stage, "objection reject", id, "{}");
+    then_refused(stage, CONFLICT, "state", "referral object");
+}
+
+static void test_an_upheld_objection_goes_back_with_the_department_that_the_superior_names(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_objected(stage);
+
+    when(stage, "objection uphold", id, "{'reason': 'the site lies in Longgang'}");
+    then_refused(stage, INVALID, "department", "");
+    when(stage, "objection uphold", id, "{'department': 'Longgang HRSS bureau'}");
+    then_refused(stage, INVALID, "reason", "text");
+    when(stage, "objection uphold", id,
+         "{'department': 'Longgang HRSS bureau', 'reason': 'the site lies in Longgang'}");
+    const Referral__Returned *returned = then_event(stage, 0, "referral returned");
+    assert_string_equal(returned->reason, "the site lies in Longgang -> Longgang HRSS bureau");
+    assert_string_equal(returned->department, "Longgang HRSS bureau");
+    assert_string_equal(the_referral(stage, id)->state, "returned");
+    assert_string_equal(the_referral(stage, id)->reason, returned->reason);
+}
+
+static void test_a_rejected_objection_starts_the_time_to_accept_anew_and_visibly(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_objected(stage);
+
+    stage_at(stage, "2026-03-11T10:00:00+08:00");
+    assert_int_equal(when(stage, "objection reject", id, "{}"), OK);
+    then_event(stage, 0, "objection rejected");
+    const Referral__Shown *shown = when_asked(stage, "referral show", id, "{}");
+    assert_string_equal(shown->referral->state, "received");
+    assert_string_equal(shown->reason, "");
+    assert_int_equal(shown->n_limits, 2);
+    assert_string_equal(shown->limits[0]->name, "accept or return");
+    assert_string_equal(shown->limits[0]->state, "running");
+    assert_int_equal(shown->limits[0]->from_day, day_in_march(11));
+    assert_int_equal(shown->limits[0]->last_day, day_in_march(18));
+    assert_int_equal(shown->limits[0]->begun, 2);
+    assert_string_equal(shown->limits[1]->state, "stopped");
+    assert_int_equal(when(stage, "referral accept", id, "{}"), OK);
+}
+
+static void test_after_the_superior_decided_it_is_not_objected_to_again(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_objected(stage);
+
+    assert_int_equal(when(stage, "objection reject", id, "{}"), OK);
+    when_objected(stage, id);
+    then_refused(stage, CONFLICT, "target", "the common superior decided that it stays");
+    then_refused(stage, CONFLICT, "target", "Petition Work Regulations 2022 Art. 23; link agreement (unverified)");
+    then_nothing_changed(stage);
+}
+
+static void test_the_sender_sees_an_objection_with_its_reason_and_what_became_of_it(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_sent(stage);
+
+    when_receipt_comes(stage, id, "nanshan", "kept"); /* receipts come in any order */
+    when_receipt_says(stage, id, "nanshan", "objected", "another district");
+    assert_string_equal(the_referral(stage, id)->state, "kept");
+    assert_string_equal(the_referral(stage, id)->reason, "");
+    const Referral__Shown *shown = when_asked(stage, "referral show", id, "{}");
+    assert_string_equal(shown->stages[1]->stage, "objected");
+    assert_string_equal(shown->stages[1]->text, "another district");
+}
+
+static void test_the_sender_sees_an_open_objection_until_it_is_returned(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_sent(stage);
+
+    when_receipt_comes(stage, id, "nanshan", "stored");
+    when_receipt_says(stage, id, "nanshan", "objected", "another district");
+    const Referral__Shown *shown = when_asked(stage, "referral show", id, "{}");
+    assert_string_equal(shown->referral->state, "objected");
+    assert_string_equal(shown->reason, "another district");
+    when_receipt_says(stage, id, "nanshan", "returned", "another district -> Longgang HRSS bureau");
+    assert_string_equal(the_referral(stage, id)->state, "returned");
+    assert_string_equal(the_referral(stage, id)->reason, "another district -> Longgang HRSS bureau");
+}
+
+static void test_the_end_of_the_time_to_object_makes_no_office_late(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_received(stage);
+
+    assert_int_equal(when_clock_fires(stage, id, OBJECT_CLOCK), OK);
+    then_event(stage, 0, "limit passed");
+    assert_string_equal(the_referral(stage, id)->state, "received");
+}
+
+/* A link whose agreement bars acceptance after the time for it, and opens the return only then. */
+static void given_strict_agreement(struct stage *stage)
+{
+    static char *names[] = {"accept or return"};
+    struct refusal refusal = {0};
+    Tiaojie__Procedure *procedure = law_file_procedure(stage_arena(stage), "law/procedures/referral.txtpb");
+
+    procedure->place = 440305;
+    for (size_t i = 0; i < procedure->n_steps; i++) {
+        Tiaojie__Procedure__Step *step = procedure->steps[i];
+        if (strcmp(step->name, "referral accept") == 0)
+            step->n_barred_by = 1, step->barred_by = names;
+        if (strcmp(step->name, "referral return") == 0)
+            step->n_opened_by = 1, step->opened_by = names;
+    }
+    const ProtobufCBinaryData bytes = referral_pack(&procedure->base, stage_arena(stage));
+    assert_int_equal(
+        law_add_procedure((struct law *)(uintptr_t)stage_context(stage)->law, bytes.data, bytes.len, &refusal), OK);
+}
+
+static void test_a_local_agreement_may_bar_acceptance_and_open_the_return(void **state)
+{
+    struct stage *stage = *state;
+
+    given_strict_agreement(stage);
+    const uint64_t id = given_received(stage);
+    when(stage, "referral return", id, "{'reason': 'another district'}");
+    then_refused(stage, CONFLICT, "at", "only after 'accept or return' has run out on 2026-03-09");
+    stage_at(stage, "2026-03-10T00:00:00+08:00");
+    when(stage, "referral accept", id, "{}");
+    then_refused(stage, BARRED, "at", "'accept or return' ended on 2026-03-09");
+    when_clock_fires(stage, id, ACCEPT_CLOCK);
+    assert_int_equal(when(stage, "referral return", id, "{'reason': 'another district'}"), OK);
+}
+
 /* ---- the outcome ---- */
 
 static void given_case_closed(struct stage *stage, uint64_t id)
@@ -392,6 +659,20 @@ int main(void)
         STAGE_TEST(test_a_return_needs_a_reason),
         STAGE_TEST(test_another_office_decides_nothing),
         STAGE_TEST(test_an_office_that_lets_five_working_days_pass_is_late_and_may_still_accept),
+        STAGE_TEST(test_an_objection_is_in_time_until_the_end_of_the_fifth_working_day),
+        STAGE_TEST(test_from_the_next_day_on_an_objection_is_barred_with_article_and_remedy),
+        STAGE_TEST(test_an_objection_that_was_made_in_time_may_be_entered_later),
+        STAGE_TEST(test_an_objection_is_not_older_than_its_referral_and_not_to_come),
+        STAGE_TEST(test_an_objection_needs_a_reason_and_a_clerk_or_head),
+        STAGE_TEST(test_while_an_objection_is_open_nothing_is_accepted_or_returned),
+        STAGE_TEST(test_without_an_objection_the_superior_has_nothing_to_decide),
+        STAGE_TEST(test_an_upheld_objection_goes_back_with_the_department_that_the_superior_names),
+        STAGE_TEST(test_a_rejected_objection_starts_the_time_to_accept_anew_and_visibly),
+        STAGE_TEST(test_after_the_superior_decided_it_is_not_objected_to_again),
+        STAGE_TEST(test_the_sender_sees_an_objection_with_its_reason_and_what_became_of_it),
+        STAGE_TEST(test_the_sender_sees_an_open_objection_until_it_is_returned),
+        STAGE_TEST(test_the_end_of_the_time_to_object_makes_no_office_late),
+        STAGE_TEST(test_a_local_agreement_may_bar_acceptance_and_open_the_return),
         STAGE_TEST(test_nothing_is_answered_before_the_dispute_has_ended),
         STAGE_TEST(test_the_sender_learns_the_outcome),
         STAGE_TEST(test_only_the_node_that_was_asked_can_answer),
