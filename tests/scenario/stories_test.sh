@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The programs know no name, amount or place: another input, or another procedure file, and without a rebuild another mediator
-# is chosen with another reason, or the story ends at the step that is gone. And a request's trace in both nodes' logs.
+# is chosen with another reason, or the story ends at the step that is gone. A request's trace in both nodes' logs. A referral
+# that is objected to as wrongly passed, as both departments see it.
 source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
 source "$(dirname "${BASH_SOURCE[0]}")/demo_story.sh"
 for piece in strict private processes postgres node; do
@@ -20,6 +21,26 @@ beginning() {
     rm -rf "$INPUT"
     cp -r "$TIAOJIE_ROOT/deploy/demo/wages" "$INPUT"
     sed -i '/assignment explain/q' "$INPUT/story"
+}
+
+# Before the office accepts the referral it objects; the superior rejects that, and upholds it for another one.
+object_first() {
+    cat >"$TIAOJIE_WORK/objection" <<'STORY'
+0 09:20 clerk : referral object {incoming} --reason "工地在龙岗区"
+0 09:21 hr-clerk until seen=.body|select(.referral.state=="objected").reason : referral show {outgoing}
+0 09:22 hr-clerk : referral show {outgoing}
+0 15:00 clerk : objection reject {incoming}
+0 15:01 clerk : referral show {incoming}
+0 15:02 hr-clerk until kept=.body.referral|select(.state=="kept").state : referral show {outgoing}
+0 15:03 hr-clerk : referral show {outgoing}
+0 15:10 hr-clerk wrong_conversation=.events[0].body.conversation wrong_outgoing=.about : referral send --from complaint.json
+0 15:11 clerk until wrong=.body.referrals[]|select(.conversation=="{wrong_conversation}").id : referral list --limit 200
+0 15:12 clerk : referral object {wrong} --reason "工地在龙岗区"
+0 15:13 clerk : objection uphold {wrong} --department "龙岗区人力资源局" --reason "工地在龙岗区"
+0 15:14 hr-clerk until back=.body.referral|select(.state=="returned").state : referral show {wrong_outgoing}
+0 15:15 hr-clerk : referral show {wrong_outgoing}
+STORY
+    sed -i "/ clerk : referral show {incoming}\$/r $TIAOJIE_WORK/objection" "$INPUT/story"
 }
 
 # On nodes of its own: who is registered is read once.
@@ -93,6 +114,16 @@ sed -i 's/"language": "sichuan"/"language": "cantonese"/' "$INPUT/complaint.json
 say "the workers speak another dialect" play
 say "the one who speaks it is proposed" shows '^ +mediator name: 欧阳辉$'
 say "the others are told that they do not" shows '周明, verdict: language, does not speak cantonese'
+
+beginning
+object_first
+say "the referral is objected to, and the superior keeps it; another goes back to the sender" play
+say "the sender sees the objection with its reason, by a signed receipt" shows '^ +stages: objected, 工地在龙岗区, .*valid: yes'
+say "the sender sees that the objection was rejected" shows '^ +stages: kept, .*valid: yes'
+say "the time to accept began anew" shows '^ +limits: accept or return, running, .*begun: 2'
+say "the case goes on" shows '^ +mediator name: '
+say "the other one came back with the department that the superior named" \
+    shows '^ +stages: returned, 工地在龙岗区 -> 龙岗区人力资源局, .*valid: yes'
 
 cp -r "$TIAOJIE_ROOT/law" "$TIAOJIE_WORK/law"
 without_step "session record" "$TIAOJIE_ROOT/law/procedures/mediation-labour.txtpb" \
