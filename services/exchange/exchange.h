@@ -5,7 +5,8 @@
  * Owns      link (sequences, gaps), conversation with its envelopes, incoming envelopes and receipts (affinity: link),
  *           all as they were signed; the socket that other nodes connect to.
  * Follows   referral ("referral sent", "referral accepted", "referral returned", "referral objected", "objection
- *           rejected", "referral answered", "referral decided"): what is to be delivered, and which stages are to be confirmed.
+ *           rejected", "referral answered", "referral decided"): what is to be delivered, and which stages are to be
+ *           confirmed.
  * Refuses   an envelope of an unknown link, to another node, with a wrong signature or digest, from a clock more than
  *           5 s ahead, or expired; other bytes under a known id; to sign anything twice. It knows nothing of wages.
  *
