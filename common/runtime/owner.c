@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Owner: says that this process lives, and decides with the others who has which partition. Partitions are shared by
- * rendezvous hash over the living processes of the service, so every process comes to the same picture without a vote.
+ * Owner: says that this process lives, and decides with the others who has which partition. Who should have
+ * it each finds by itself (share.h); here it is claimed, and left when it is another's.
  *
  * Owns      this process's heartbeat row and the claims on partitions (schema node), and the copy of both that all
  * threads read. Refuses   to guard what is written: ownership is for liveness only, the log's primary key is the fence.
@@ -11,6 +11,7 @@
 #include "common/base/instant.h"
 #include "common/base/log.h"
 #include "common/runtime/process.h"
+#include "common/runtime/share.h"
 #include "common/store/sql_text.h"
 
 #include <libpq-fe.h>
@@ -116,37 +117,6 @@ static bool read_directory(struct owner *owner)
     return good;
 }
 
-/* FNV-1a over the name and the partition, finished by a mix: the living process with the highest weight has the
- * partition. */
-static uint64_t weight(const char *process, uint32_t partition)
-{
-    uint64_t hash = 14695981039346656037u;
-    for (const char *at = process; *at; at++)
-        hash = (hash ^ (unsigned char)*at) * 1099511628211u;
-    hash ^= (uint64_t)partition * 0x9e3779b97f4a7c15u;
-    hash ^= hash >> 31;
-    hash *= 0xbf58476d1ce4e5b9u;
-    return hash ^ hash >> 29;
-}
-
-/* The living process of this service that should have the partition. Called with the directory locked or by its only
- * writer. */
-static const char *rightful(const struct process *process, uint32_t partition)
-{
-    const char *best = "";
-    uint64_t highest = 0;
-    for (size_t i = 0; i < process->peer_count; i++) {
-        if (strcmp(process->peers[i].service, process->service->name) != 0)
-            continue;
-        uint64_t mine = weight(process->peers[i].process, partition);
-        if (!*best || mine > highest) {
-            best = process->peers[i].process;
-            highest = mine;
-        }
-    }
-    return best;
-}
-
 static bool lives(const struct process *process, const char *id)
 {
     for (size_t i = 0; i < process->peer_count; i++) {
@@ -180,11 +150,11 @@ static void release(struct owner *owner, uint32_t partition)
     tell(owner, "owner_release", 3, values);
 }
 
-static void settle_one(struct owner *owner, uint32_t partition, const char *now)
+/* `now`: the process that has it, "" for none. */
+static void settle_one(struct owner *owner, uint32_t partition, const char *now, bool rightfully_mine)
 {
     struct process *process = owner->process;
     bool mine = strcmp(now, process->id) == 0;
-    bool rightfully_mine = strcmp(rightful(process, partition), process->id) == 0;
     if (mine && rightfully_mine)
         atomic_store(&process->wanted[partition], true);
     else if (mine)
@@ -195,13 +165,35 @@ static void settle_one(struct owner *owner, uint32_t partition, const char *now)
         atomic_store(&process->wanted[partition], false);
 }
 
+/* The living processes of this service, in the order of the directory; their names lie there. `names`: peer_count. */
+static size_t siblings(const struct process *process, const char **names)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < process->peer_count; i++) {
+        if (strcmp(process->peers[i].service, process->service->name) == 0)
+            names[count++] = process->peers[i].process;
+    }
+    return count;
+}
+
+/* Only this thread writes the directory, so it reads it without the lock. */
 static void settle(struct owner *owner)
 {
     struct process *process = owner->process;
+    const char **names = calloc(process->peer_count + 1, sizeof *names);
+    if (!names)
+        abort();
+    size_t rightful[PARTITIONS_MAX];
+    size_t count = siblings(process, names);
+    if (count > 0)
+        share_partitions(names, count, process->partitions, rightful);
     for (size_t i = 0; i < process->owner_count; i++) {
-        if (strcmp(process->owners[i].service, process->service->name) == 0)
-            settle_one(owner, process->owners[i].partition, process->owners[i].process);
+        uint32_t partition = process->owners[i].partition;
+        if (strcmp(process->owners[i].service, process->service->name) == 0 && partition < process->partitions)
+            settle_one(owner, partition, process->owners[i].process,
+                       count > 0 && strcmp(names[rightful[partition]], process->id) == 0);
     }
+    free(names);
 }
 
 /* What was loaded into the node's database since: a list of working days, a procedure, base figures. What doesn't hold
