@@ -9,6 +9,7 @@
 #   node_person DIR NAME ROLES [OFFICE [MEDIATOR]]   a key, a principal, and a profile in DIR/profiles/NAME
 #   node_link DIR PEER_DIR DEPARTMENT                 tells each of the two nodes of the other
 #   node_start DIR BOOK              starts its processes; returns when each partition has an owner
+#   node_start_one DIR BOOK SERVICE [NAME]            starts one; the name tells it from others of its service
 #   node_admin DIR WORDS...          tiaojie-admin on it
 #
 # TIAOJIE_BIN names the programs. DIR is short (socket paths) and private. NODE_TIME, when set, is the time file.
@@ -103,8 +104,8 @@ node_link() {
 
 # One more process of a service.
 node_start_one() {
-    local dir=$1 book=$2 service=$3
-    process_start "$book" "$(basename "$dir")-$service" "$dir/log/$service.log" \
+    local dir=$1 book=$2 service=$3 name=${4:-$3}
+    process_start "$book" "$(basename "$dir")-$name" "$dir/log/$name.log" \
         "$TIAOJIE_BIN/tiaojie-$service" --conf "$dir/node.conf"
 }
 
