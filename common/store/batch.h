@@ -145,6 +145,10 @@ size_t clocks_due(struct store *store, uint32_t partition, int64_t until, struct
 /* A command of the store's own, open, in clock_arena; it lacks its id. `at` is the moment that it is judged by. */
 struct work *work_of_store(struct store *store, const struct command *command, ProtobufCMessage *body, uint64_t target,
                            int64_t at);
+/* recount.c: whether the partition's clocks are still to be counted again. */
+bool recount_is_open(const struct store *store, uint32_t number);
+/* Counts the open clocks of an aggregate again, in clock_arena; refused where nothing moves. */
+struct work *recount_work(struct store *store, uint64_t about, int64_t at);
 /* Runs works as batches, whatever form the statements have. */
 void store_run(struct store *store, struct work **list, size_t count);
 /* Afterwards: those that did not come to an end are looked at again. */

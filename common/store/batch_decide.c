@@ -141,8 +141,8 @@ static bool refuse_parked(struct batch *batch, struct item *item)
 enum status late_judge(const struct service *service, const struct work *work, struct refusal *refusal)
 {
     int64_t made = uuid_time(&work->id) * 1000;
-    bool old = !work->has_mark && made >= 0 && made < work->stamp.received_at - ANSWERS_KEPT &&
-               work->command != service->clock_fire;
+    bool of_store = work->command == service->clock_fire || work->command == service->clock_recount;
+    bool old = !work->has_mark && made >= 0 && made < work->stamp.received_at - ANSWERS_KEPT && !of_store;
     if (old)
         return refuse(refusal, TOO_OLD, "id", N_("the command was made more than 35 days ago"),
                       N_("look whether it was done, then make a new one"));

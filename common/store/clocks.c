@@ -51,6 +51,12 @@ static struct work *fire_work(struct store *store, const struct fire *fire)
     return work;
 }
 
+/* In a partition that is still to be counted again each clock has a recount before it. */
+static size_t rows_at_once(const struct store *store, uint32_t number)
+{
+    return recount_is_open(store, number) ? CLOCKS_AT_ONCE / 2 : CLOCKS_AT_ONCE;
+}
+
 static bool ask_due(struct store *store, uint32_t number)
 {
     const struct clock_place *passed = &store->partitions[number].passed;
@@ -60,7 +66,7 @@ static bool ask_due(struct store *store, uint32_t number)
     params_timestamp(params, passed->fire_at);
     params_int64(params, (int64_t)passed->about);
     params_int32(params, (int32_t)passed->ordinal);
-    params_int32(params, CLOCKS_AT_ONCE);
+    params_int32(params, (int32_t)rows_at_once(store, number));
     return pipeline_run(store->pipeline) == PG_DONE;
 }
 
@@ -72,21 +78,26 @@ static struct fire fire_at_row(const PGresult *result, int row)
                          (uint32_t)pg_get_int32(result, row, GENERATION)};
 }
 
+/* What another list of working days moves must not run out by the day before it. */
 static size_t take_due(struct store *store, uint32_t number, int64_t until, struct work **works)
 {
     struct partition *partition = &store->partitions[number];
     const PGresult *result = pipeline_result(store->pipeline, 0);
+    bool recounts = recount_is_open(store, number);
     size_t count = 0;
+    int row = 0;
     partition->next_due = INT64_MAX;
-    for (int row = 0; row < PQntuples(result); row++) {
+    for (; row < PQntuples(result); row++) {
         struct fire fire = fire_at_row(result, row);
         partition->next_due = fire.place.fire_at;
         if (fire.place.fire_at >= until)
             break;
+        if (recounts)
+            works[count++] = recount_work(store, fire.place.about, fire.place.fire_at);
         works[count++] = fire_work(store, &fire);
         partition->passed = fire.place;
     }
-    if (count == (size_t)PQntuples(result) && count < CLOCKS_AT_ONCE)
+    if (row == PQntuples(result) && (size_t)row < rows_at_once(store, number))
         partition->next_due = INT64_MAX;
     return count;
 }
@@ -106,7 +117,8 @@ void clocks_settle(struct store *store, struct work *const *works, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const struct work *work = works[i];
-        store->counts.fired += work->status == OK && !work->repeated;
+        if (work->status == OK && !work->repeated)
+            *(work->command == store->service->clock_fire ? &store->counts.fired : &store->counts.recounted) += 1;
         if (work->status == STATUS_OPEN || status_retry(work->status)) {
             struct partition *partition = &store->partitions[work->partition];
             partition->passed = CLOCKS_BEGIN;

@@ -19,18 +19,17 @@ static const char *wanted_mark(const struct store *store)
     return store->conf.law ? law_calendars_mark(store->conf.law) : "";
 }
 
-static bool is_counted(const struct store *store, const struct partition *partition)
+bool recount_is_open(const struct store *store, uint32_t number)
 {
-    return !partition->taken || strcmp(partition->calendars, wanted_mark(store)) == 0;
+    const struct partition *partition = &store->partitions[number];
+    return store->service->clock_recount && partition->taken && strcmp(partition->calendars, wanted_mark(store)) != 0;
 }
 
 /* The first taken partition that is to be counted; conf.partitions: none. It is asked for at every turn, so the look
  * goes on where it ended. */
 static uint32_t next_partition(struct store *store)
 {
-    if (!store->service->clock_recount)
-        return store->conf.partitions;
-    while (store->counted < store->conf.partitions && is_counted(store, &store->partitions[store->counted]))
+    while (store->counted < store->conf.partitions && !recount_is_open(store, store->counted))
         store->counted++;
     return store->counted;
 }
@@ -83,22 +82,22 @@ static Store__Clock clock_at(const PGresult *result, int row)
 
 /* ---- works ---- */
 
-static struct uuid recount_id(const struct store *store, uint64_t about, int64_t now)
+static struct uuid recount_id(const struct store *store, uint64_t about, int64_t at)
 {
     char parent[200];
     /* The head tells apart what happens at one moment of a clock that stands still. */
     uint64_t head = store->partitions[id_partition(about)].head;
     int size = snprintf(parent, sizeof parent, "recount %s %s %s %llu %llu", store->conf.node, store->service->name,
                         wanted_mark(store), (unsigned long long)about, (unsigned long long)head);
-    return uuid_derive(parent, (size_t)size, 0, now / 1000);
+    return uuid_derive(parent, (size_t)size, 0, at / 1000);
 }
 
-static struct work *recount_work(struct store *store, uint64_t about, int64_t now)
+struct work *recount_work(struct store *store, uint64_t about, int64_t at)
 {
     Store__ClockRecount *body = message_new(&store__clock_recount__descriptor, store->clock_arena);
     body->calendars = arena_text(store->clock_arena, wanted_mark(store));
-    struct work *work = work_of_store(store, store->service->clock_recount, &body->base, about, now);
-    work->id = recount_id(store, about, now);
+    struct work *work = work_of_store(store, store->service->clock_recount, &body->base, about, at);
+    work->id = recount_id(store, about, at);
     return work;
 }
 

@@ -307,7 +307,8 @@ size_t store_fire(struct store *store, int64_t now)
         store_run(store, works, count);
     clocks_settle(store, works, count);
     for (size_t i = 0; i < count; i++)
-        fired += works[i]->status != STATUS_OPEN && !status_retry(works[i]->status);
+        fired += works[i]->command == store->service->clock_fire && works[i]->status != STATUS_OPEN &&
+                 !status_retry(works[i]->status);
     return fired;
 }
 

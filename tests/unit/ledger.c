@@ -145,7 +145,8 @@ static void started_apply(const void *event, uint64_t about, struct rows *rows)
     const Ledger__Started *started = event;
     Store__Clock *clock = started->generation == 1 ? rows_new_child(rows, &CLOCK, about, started->ordinal)
                                                    : rows_change_child(rows, &CLOCK, about, started->ordinal);
-    clock->name = rows_text(rows, "limit");
+    clock->name = rows_text(rows, *started->name ? started->name : "limit");
+    clock->rules = rows_text(rows, started->rules);
     clock->state = STORE__CLOCK_STATE__CLOCK_STATE_RUNNING;
     clock->generation = started->generation;
     clock->started_at = started->at;
@@ -171,6 +172,8 @@ static enum status start_decide(const void *command, const struct rows *rows, co
     started->generation = (clock ? clock->generation : 0) + 1;
     started->at = now->now;
     started->fire_at = start->fire_at;
+    started->rules = start->rules;
+    started->name = start->name;
     return OK;
 }
 
@@ -211,6 +214,8 @@ static enum status fire_decide(const void *command, const struct rows *rows, con
     if (!clock || clock->generation != fire->generation || clock->state != STORE__CLOCK_STATE__CLOCK_STATE_RUNNING ||
         fire->ordinal >= 1000)
         return refuse(&events->refusal, CONFLICT, "ordinal", N_("the clock does not run"), N_("nothing is to be done"));
+    if (now->now < clock->fire_at)
+        return refuse(&events->refusal, CONFLICT, "ordinal", N_("the clock was moved"), N_("nothing is to be done"));
     Ledger__Fired *fired = event_new(events, &FIRED);
     fired->ordinal = fire->ordinal;
     fired->at = now->now;

@@ -2,6 +2,7 @@
  *
  * The store's ordinary life: batches, refusals, repetitions, versions, readers' marks, clocks, questions.
  */
+#include "common/base/instant.h"
 #include "common/procedure/law.h"
 #include "tests/unit/books.h"
 #include "tests/unit/law_files.h"
@@ -517,6 +518,33 @@ static void test_each_partition_is_counted_once_by_the_lists_in_force(void **sta
     books_check(books);
 }
 
+static void test_a_limit_that_the_lists_move_does_not_run_out_before_it_is_counted_again(void **state)
+{
+    struct books *books = *state;
+    struct law *law = law_new();
+    law_file_add_calendars(law, books->arena, 2025, 2026);
+    law_file_add_procedure(law, books->arena, "law/procedures/referral.txtpb");
+    uint64_t account = books_open(books, BOOKS_OFFICE);
+    Ledger__Start start = LEDGER__START__INIT;
+    start.ordinal = 1;
+    start.fire_at = books->now + 1000; /* as lists before these had it */
+    start.name = "object";             /* five working days */
+    start.rules = (char *)procedure_hash(law_choose(law, "referral", 440305, day_of(books->now)));
+    assert_int_equal(books_do(books, books_work(books, &LEDGER_START, account, &start)), OK);
+    store_use_law(books->store, law);
+    struct work *work = books_add(books, account, 1, "while the lists are new");
+    work->stamp.received_at = books->now + 5000;
+    assert_int_equal(books_do(books, work), OK);
+    Ledger__Shown *shown = books_show(books, account);
+    assert_int_equal(shown->n_past, 4);
+    assert_string_equal(shown->past[2], "3 clock recount: clocks recounted");
+    assert_string_equal(shown->past[3], "4 amount add: amount added");
+    assert_int_equal(store_fire(books->store, books->now + 5000), 0);
+    assert_int_equal(store_fire(books->store, books->now + (int64_t)30 * 86400 * 1000000), 1);
+    books_check(books);
+    law_free(&law);
+}
+
 static void test_a_count_that_comes_to_nothing_says_so_and_goes_on_later(void **state)
 {
     struct books *books = *state;
@@ -617,6 +645,7 @@ int main(void)
         test_of_books(test_commands_behind_clocks_that_cannot_be_judged_get_an_answer),
         test_of_books(test_more_clocks_than_fit_a_batch_all_fire),
         test_of_books(test_each_partition_is_counted_once_by_the_lists_in_force),
+        test_of_books(test_a_limit_that_the_lists_move_does_not_run_out_before_it_is_counted_again),
         test_of_books(test_a_count_that_comes_to_nothing_says_so_and_goes_on_later),
         test_of_books(test_a_question_reads_rows_timeline_and_pages),
         test_of_books(test_a_follower_gets_what_came_after_and_notices_a_fork),
