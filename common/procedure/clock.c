@@ -88,6 +88,18 @@ bool clock_is_open(const Store__Clock *row)
                    row->state == STORE__CLOCK_STATE__CLOCK_STATE_PAUSED);
 }
 
+enum status clock_fires(const Store__Clock *row, const Store__ClockFire *fire, const struct context *now,
+                        struct refusal *refusal)
+{
+    if (!row || row->state != STORE__CLOCK_STATE__CLOCK_STATE_RUNNING || row->generation != fire->generation)
+        return refuse(refusal, CONFLICT, "ordinal", N_("this clock does not run any more"),
+                      N_("nothing needs to be done"));
+    if (now->now < row->fire_at)
+        return refuse(refusal, CONFLICT, "ordinal", N_("this clock was moved and has not run out"),
+                      N_("nothing needs to be done"));
+    return OK;
+}
+
 static void apply_stop(struct rows *rows, uint64_t about, const Tiaojie__ClockStop *stop)
 {
     const Store__Clock *row = rows_child(rows, &CLOCK, about, stop->ordinal);

@@ -135,6 +135,11 @@ uint32_t procedure_clock_ordinal(const struct procedure *procedure, const char *
 /* Runs, or is paused. NULL does neither. */
 bool clock_is_open(const Store__Clock *row);
 
+/* Whether the row, NULL for none, is still what was found due: something in front of it in its batch may have stopped,
+ * begun or moved it. For a service's clock_fire, before procedure_fire(). */
+MUST_CHECK enum status clock_fires(const Store__Clock *row, const Store__ClockFire *fire, const struct context *now,
+                                   struct refusal *refusal);
+
 /* How a clock row was counted, from its rule, the calendar and its ledger. In the arena; NULL: its procedure is not
  * loaded, or has no such clock. */
 Tiaojie__ClockExplained *law_explain(const struct law *law, const Store__Clock *row, struct arena *arena);

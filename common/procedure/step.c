@@ -435,10 +435,6 @@ enum status procedure_fire(const struct procedure *procedure, const char *state,
 
     if (!found)
         return refuse_clock(clock->name, refusal);
-    /* It was due when it was looked for, and something in front of it in its batch moved it. */
-    if (now->now < clock->fire_at)
-        return refuse(refusal, CONFLICT, "ordinal", N_("this clock was moved and has not run out"),
-                      N_("nothing needs to be done"));
     struct judgement judgement = {procedure, state, found->expiry_step, &facts, now, refusal};
     return expire(&judgement, found, clock->generation, taken);
 }

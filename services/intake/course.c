@@ -167,16 +167,15 @@ static enum status fire_decide(const void *command, const struct rows *rows, con
     const IntakeRows__Application *row = rows_one(rows, &INTAKE_APPLICATION, now->target);
     const Store__Clock *clock = rows_child(rows, &CLOCK, now->target, fire->ordinal);
 
-    if (!row || !clock || clock->state != STORE__CLOCK_STATE__CLOCK_STATE_RUNNING ||
-        clock->generation != fire->generation)
-        return refuse(&events->refusal, CONFLICT, "ordinal", N_("this clock does not run any more"),
-                      N_("nothing needs to be done"));
+    enum status status = clock_fires(row ? clock : NULL, fire, now, &events->refusal);
+    if (status)
+        return status;
     const struct procedure *procedure = law_procedure(now->law, row->procedure);
     if (!procedure)
         return refuse_with(&events->refusal, UNAVAILABLE, "target", N_("the application's procedure %1 is not loaded"),
                            N_("have the operator load it again"), row->procedure);
     Tiaojie__StepTaken *taken = arena_take(now->arena, sizeof *taken);
-    const enum status status = procedure_fire(procedure, row->state, clock, rows, now, taken, &events->refusal);
+    status = procedure_fire(procedure, row->state, clock, rows, now, taken, &events->refusal);
     if (status)
         return status;
     events->rules = row->procedure;

@@ -92,11 +92,9 @@ static enum status fire_decide(const void *command, const struct rows *rows, con
     const Store__Clock *clock = rows_child(rows, &CLOCK, now->target, fire->ordinal);
     Tiaojie__StepTaken *taken = NULL;
 
-    if (!row || !clock || clock->state != STORE__CLOCK_STATE__CLOCK_STATE_RUNNING ||
-        clock->generation != fire->generation)
-        return refuse(&events->refusal, CONFLICT, "ordinal", N_("this clock does not run any more"),
-                      N_("nothing needs to be done"));
-    enum status status = fire_step(row, rows, clock, now, events, &taken);
+    enum status status = clock_fires(row ? clock : NULL, fire, now, &events->refusal);
+    if (!status)
+        status = fire_step(row, rows, clock, now, events, &taken);
     if (status)
         return status;
     if (is_performance(clock))

@@ -139,16 +139,15 @@ static enum status fire_decide(const void *command, const struct rows *rows, con
     const Store__Clock *clock = rows_child(rows, &CLOCK, now->target, fire->ordinal);
     const struct procedure *procedure = row ? law_procedure(now->law, row->procedure) : NULL;
 
-    if (!row || !clock || clock->state != STORE__CLOCK_STATE__CLOCK_STATE_RUNNING ||
-        clock->generation != fire->generation)
-        return refuse(&events->refusal, CONFLICT, "ordinal", N_("this clock does not run any more"),
-                      N_("nothing needs to be done"));
+    enum status status = clock_fires(row ? clock : NULL, fire, now, &events->refusal);
+    if (status)
+        return status;
     if (!procedure)
         return refuse_with(&events->refusal, UNAVAILABLE, "target", N_("the referral's procedure %1 is not loaded"),
                            N_("have the operator load it again"), row->procedure);
     Tiaojie__StepTaken *taken = arena_take(now->arena, sizeof *taken);
     events->rules = row->procedure;
-    const enum status status = procedure_fire(procedure, row->state, clock, rows, now, taken, &events->refusal);
+    status = procedure_fire(procedure, row->state, clock, rows, now, taken, &events->refusal);
     if (status)
         return status;
     const bool late = strcmp(clock->effect, "duty") == 0;

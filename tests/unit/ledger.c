@@ -211,11 +211,11 @@ static enum status fire_decide(const void *command, const struct rows *rows, con
     const Store__Clock *clock = rows_child(rows, &CLOCK, now->target, fire->ordinal);
     if (fire->ordinal >= 2000)
         return refuse(&events->refusal, UNAVAILABLE, "ordinal", N_("it cannot be judged now"), N_("try again"));
-    if (!clock || clock->generation != fire->generation || clock->state != STORE__CLOCK_STATE__CLOCK_STATE_RUNNING ||
-        fire->ordinal >= 1000)
-        return refuse(&events->refusal, CONFLICT, "ordinal", N_("the clock does not run"), N_("nothing is to be done"));
-    if (now->now < clock->fire_at)
-        return refuse(&events->refusal, CONFLICT, "ordinal", N_("the clock was moved"), N_("nothing is to be done"));
+    if (fire->ordinal >= 1000)
+        return refuse(&events->refusal, CONFLICT, "ordinal", N_("it is not to fire"), N_("nothing is to be done"));
+    enum status status = clock_fires(clock, fire, now, &events->refusal);
+    if (status)
+        return status;
     Ledger__Fired *fired = event_new(events, &FIRED);
     fired->ordinal = fire->ordinal;
     fired->at = now->now;

@@ -215,21 +215,22 @@ static void test_what_has_ended_or_is_too_much_is_not_extended(void **state)
 static void test_what_was_extended_in_time_does_not_run_out_by_the_day_before(void **state)
 {
     struct setting *setting = *state;
-    Tiaojie__StepTaken taken;
     accepted(setting, "2016-08-12");
     setting->facts.reason = "complex";
     setting->facts.evidence = "approval 3";
     const int64_t due = clock_of(setting, AWARD)->fire_at;
     assert_int_equal(step(setting, HEAD, "2016-09-26", "award extend"), OK);
+    Store__ClockFire fire = STORE__CLOCK_FIRE__INIT;
+    fire.generation = clock_of(setting, AWARD)->generation;
     setting->now.now = due;
-    assert_int_equal(procedure_fire(setting->procedure, setting->state, clock_of(setting, AWARD), setting->rows,
-                                    &setting->now, &taken, &setting->refusal),
-                     CONFLICT);
+    assert_int_equal(clock_fires(clock_of(setting, AWARD), &fire, &setting->now, &setting->refusal), CONFLICT);
     refused(setting, CONFLICT, "ordinal", "was moved");
     setting->now.now = clock_of(setting, AWARD)->fire_at;
-    assert_int_equal(procedure_fire(setting->procedure, setting->state, clock_of(setting, AWARD), setting->rows,
-                                    &setting->now, &taken, &setting->refusal),
-                     OK);
+    assert_int_equal(clock_fires(clock_of(setting, AWARD), &fire, &setting->now, &setting->refusal), OK);
+    fire.generation++;
+    assert_int_equal(clock_fires(clock_of(setting, AWARD), &fire, &setting->now, &setting->refusal), CONFLICT);
+    refused(setting, CONFLICT, "ordinal", "does not run");
+    assert_int_equal(clock_fires(NULL, &fire, &setting->now, &setting->refusal), CONFLICT);
 }
 
 /* ---- a day that somebody sets ---- */
