@@ -255,6 +255,19 @@ static enum status check_subject(const struct judgement *judgement, uint32_t sub
                   N_("split the case"));
 }
 
+/* A fact that is recorded again begins nothing anew: what was paused, extended or interrupted since stands. Nor does
+ * one from before an interruption, which the limit is counted from. */
+static bool is_begun(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock, uint32_t subject)
+{
+    const Store__Clock *row = judgement->facts->rows ? clock_row(judgement, clock, subject) : NULL;
+    int64_t given = judgement->facts->moments[clock->event];
+
+    if (!given || clock->event == TIAOJIE__PROCEDURE__START__START_STEP || !clock_is_open(row))
+        return false;
+    return day_of(given) == day_of(row->started_at) ||
+           (given < row->started_at && clock_ledger(row, judgement->now->arena)->n_interruptions > 0);
+}
+
 /* Where nobody set a last day there is none: one that is nought would have run out at once. */
 static enum status start_one(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
                              struct agreed_day agreed, Tiaojie__StepTaken *taken)
@@ -270,7 +283,8 @@ static enum status start_one(const struct judgement *judgement, const Tiaojie__P
                            N_("the step starts the time limit '%1', whose last day somebody sets, and none is named"),
                            N_("name its last day"), clock->name);
     }
-    taken->starts[taken->n_starts++] = clock_start(judgement, clock, agreed, clock_moment(judgement, clock));
+    if (!is_begun(judgement, clock, agreed.subject))
+        taken->starts[taken->n_starts++] = clock_start(judgement, clock, agreed, clock_moment(judgement, clock));
     return OK;
 }
 

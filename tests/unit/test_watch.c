@@ -265,6 +265,23 @@ static void test_an_interrupted_year_begins_anew_and_says_what_it_was(void **sta
     assert_day(explained->ledger->interruptions[1]->old_last_day, "2027-05-20");
 }
 
+static void test_a_day_that_is_recorded_again_undoes_no_interruption(void **state)
+{
+    struct setting *setting = *state;
+    known_since(setting, "2025-06-10", "2026-01-05");
+    uint32_t generation = limitation(setting)->generation;
+    known_since(setting, "2025-06-10", "2026-01-06");
+    assert_int_equal(limitation(setting)->generation, generation);
+    assert_int_equal(interrupted(setting, "2026-05-20", "2026-05-25"), OK);
+    known_since(setting, "2025-06-10", "2026-05-26");
+    assert_day(limitation(setting)->last_day, "2027-05-20");
+    known_since(setting, "2025-06-01", "2026-05-27"); /* it was some days before; that changes nothing */
+    assert_day(limitation(setting)->last_day, "2027-05-20");
+    assert_int_equal(law_explain(setting->law, limitation(setting), setting->arena)->ledger->n_interruptions, 1);
+    known_since(setting, "2026-05-25", "2026-05-28"); /* the interruption was before the year began */
+    assert_day(limitation(setting)->last_day, "2027-05-25");
+}
+
 static void test_an_interruption_without_proof_is_refused(void **state)
 {
     struct setting *setting = *state;
@@ -325,6 +342,7 @@ int main(void)
         test_of_watch(test_a_watched_limit_whose_day_nobody_named_is_asked_for),
         test_of_watch(test_recording_no_day_at_all_is_refused),
         test_of_watch(test_an_interrupted_year_begins_anew_and_says_what_it_was),
+        test_of_watch(test_a_day_that_is_recorded_again_undoes_no_interruption),
         test_of_watch(test_an_interruption_without_proof_is_refused),
         test_of_watch(test_an_act_from_before_the_count_moves_nothing_back),
         test_of_watch(test_an_interruption_of_a_year_whose_day_nobody_named_is_refused),
