@@ -358,14 +358,15 @@ static bool next_outcome(struct partner *partner, struct arena *arena, struct pa
 bool partner_collect(struct partner *partner, int wait_ms, struct arena *arena, struct partner_outcome *outcome)
 {
     int64_t until = instant_monotonic() + wait_ms * INT64_C(1000);
-    void *sockets[] = {partner->socket, monitor_socket(partner->monitor)};
+    struct waited waited[] = {{.socket = partner->socket},
+                              {.socket = monitor_socket(partner->monitor), .descriptor = -1}};
 
     *outcome = (struct partner_outcome){.status = OK};
     while (!next_outcome(partner, arena, outcome)) {
         int64_t left = until - instant_monotonic();
         if (left <= 0)
             return false;
-        socket_wait(sockets, 2, (int)((left < LOOK_US ? left : LOOK_US) / 1000) + 1);
+        sockets_wait(waited, 2, (int)((left < LOOK_US ? left : LOOK_US) / 1000) + 1);
     }
     return true;
 }

@@ -24,7 +24,7 @@ enum monitor_sign {
 struct monitor *monitor_open(void *context, void *socket);
 void monitor_free(struct monitor **monitor);
 
-/* For waiting (socket_wait): readable when there is a sign. */
+/* For waiting (sockets_wait): readable when there is a sign. */
 void *monitor_socket(struct monitor *monitor);
 
 /* The next sign; never waits. Signs of one kind in a row are told once each time they happen. */

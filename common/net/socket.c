@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 
 enum {
@@ -14,7 +15,6 @@ enum {
     HEARTBEAT_TIMEOUT_MS = 6000,
     RECONNECT_MS = 50,
     RECONNECT_MAX_MS = 1000,
-    WAIT_SOCKETS_MAX = 64,
 };
 
 static int set_number(void *socket, int option, int value)
@@ -230,14 +230,48 @@ enum status socket_send(void *socket, const struct route *route, const void *byt
     return send_part(socket, bytes, size, 0);
 }
 
-void socket_wait(void *const *sockets, size_t count, int wait_ms)
+static bool can_receive(void *socket)
 {
-    zmq_pollitem_t items[WAIT_SOCKETS_MAX];
-    int used = 0;
+    int events = ZMQ_POLLIN; /* of a context that ends: receiving says so */
+    size_t size = sizeof events;
 
-    assert(count <= WAIT_SOCKETS_MAX);
+    zmq_getsockopt(socket, ZMQ_EVENTS, &events, &size);
+    return events & ZMQ_POLLIN;
+}
+
+static int socket_descriptor(void *socket)
+{
+    int descriptor = -1;
+    size_t size = sizeof descriptor;
+
+    zmq_getsockopt(socket, ZMQ_FD, &descriptor, &size);
+    return descriptor;
+}
+
+/* A socket's descriptor tells only that something has changed since it was looked at. So each is looked at first, and
+ * only where none has anything the descriptors are waited for; zmq_poll() does both twice. */
+void sockets_wait(struct waited *waited, size_t count, int wait_ms)
+{
+    struct pollfd changed[WAITED_MAX];
+    bool any = false;
+
+    assert(count <= WAITED_MAX);
+    for (size_t i = 0; i < count; i++) {
+        void *socket = waited[i].socket;
+        waited[i].ready = socket && can_receive(socket);
+        changed[i] = (struct pollfd){socket ? socket_descriptor(socket) : waited[i].descriptor, POLLIN, 0};
+        any |= waited[i].ready;
+    }
+    if (poll(changed, count, any ? 0 : wait_ms) <= 0)
+        return;
     for (size_t i = 0; i < count; i++)
-        if (sockets[i])
-            items[used++] = (zmq_pollitem_t){.socket = sockets[i], .events = ZMQ_POLLIN};
-    zmq_poll(items, used, wait_ms);
+        waited[i].ready |= changed[i].revents != 0;
+}
+
+bool socket_wait(void *socket, int wait_ms)
+{
+    struct waited one = {.socket = socket};
+
+    sockets_wait(&one, 1, wait_ms);
+    return one.ready;
 }

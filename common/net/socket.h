@@ -89,6 +89,18 @@ MUST_CHECK enum status socket_receive(void *socket, struct received *received);
  * context ends. Nothing was sent then. */
 MUST_CHECK enum status socket_send(void *socket, const struct route *route, const void *bytes, size_t size);
 
-/* Waits until something can be received on one of the sockets (NULL ones are skipped), at most `wait_ms` (-1: without
- * end). A signal ends the wait early. */
-void socket_wait(void *const *sockets, size_t count, int wait_ms);
+/* What is waited for: a socket, or where that is NULL a descriptor, or where that is negative nothing. */
+struct waited {
+    void *socket;
+    int descriptor;
+    bool ready; /* afterwards: false: nothing is there; true: receive until BUSY, which may be at once */
+};
+
+enum { WAITED_MAX = 264 };
+
+/* Waits until one of these, at most WAITED_MAX, is ready, or `wait_ms` have passed (-1: without end). A signal ends it
+ * early. */
+void sockets_wait(struct waited *waited, size_t count, int wait_ms);
+
+/* The same for one socket; whether it is ready. */
+bool socket_wait(void *socket, int wait_ms);

@@ -270,11 +270,12 @@ void *door_run(void *data)
                     &door->socket, &refusal) != OK)
         log_refusal(LEVEL_ERROR, "the door cannot be opened", &refusal, "");
     while (door->socket && !atomic_load(&process->stop)) {
-        zmq_pollitem_t items[] = {{door->socket, 0, ZMQ_POLLIN, 0},
-                                  {NULL, channel_descriptor(process->to_door), ZMQ_POLLIN, 0},
-                                  {NULL, process->stop_descriptor, ZMQ_POLLIN, 0}};
-        zmq_poll(items, 3, door->held_count > 0 ? TURN_MS : IDLE_MS);
-        receive(door);
+        struct waited waited[] = {{.socket = door->socket},
+                                  {.descriptor = channel_descriptor(process->to_door)},
+                                  {.descriptor = process->stop_descriptor}};
+        sockets_wait(waited, 3, door->held_count > 0 ? TURN_MS : IDLE_MS);
+        if (waited[0].ready)
+            receive(door);
         look_at_held(door);
         collect(door);
         flush(door);

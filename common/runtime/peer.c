@@ -143,13 +143,13 @@ void peers_receive(struct peers *peers, void (*take)(void *, uint64_t, const Tia
 
 void peers_wait(struct peers *peers, const int *descriptors, size_t count, int wait_ms)
 {
-    zmq_pollitem_t items[PEERS_MAX + WAIT_DESCRIPTORS];
-    int used = 0;
+    struct waited waited[PEERS_MAX + WAIT_DESCRIPTORS];
+    size_t used = 0;
     for (size_t i = 0; i < peers->count; i++)
-        items[used++] = (zmq_pollitem_t){peers->list[i].socket, 0, ZMQ_POLLIN, 0};
+        waited[used++] = (struct waited){.socket = peers->list[i].socket};
     for (size_t i = 0; i < count && i < WAIT_DESCRIPTORS; i++)
-        items[used++] = (zmq_pollitem_t){NULL, descriptors[i], ZMQ_POLLIN, 0};
-    zmq_poll(items, used, wait_ms);
+        waited[used++] = (struct waited){.descriptor = descriptors[i]};
+    sockets_wait(waited, used, wait_ms);
 }
 
 /* ---- asking and waiting ---- */

@@ -155,17 +155,17 @@ static int wait_ms(const struct wire *wire)
 
 static void wait_for_news(struct wire *wire)
 {
-    zmq_pollitem_t items[LINKS_MAX + 3];
-    int count = 0;
+    struct waited waited[LINKS_MAX + 3];
+    size_t count = 0;
     void *woken;
 
+    waited[count++] = (struct waited){.descriptor = channel_descriptor(wire->process->wake_beside)};
+    waited[count++] = (struct waited){.descriptor = wire->process->stop_descriptor};
     if (wire->router)
-        items[count++] = (zmq_pollitem_t){wire->router, 0, ZMQ_POLLIN, 0};
+        waited[count++] = (struct waited){.socket = wire->router};
     for (size_t i = 0; i < wire->dealer_count; i++)
-        items[count++] = (zmq_pollitem_t){wire->dealers[i].socket, 0, ZMQ_POLLIN, 0};
-    items[count++] = (zmq_pollitem_t){NULL, channel_descriptor(wire->process->wake_beside), ZMQ_POLLIN, 0};
-    items[count++] = (zmq_pollitem_t){NULL, wire->process->stop_descriptor, ZMQ_POLLIN, 0};
-    zmq_poll(items, count, wait_ms(wire));
+        waited[count++] = (struct waited){.socket = wire->dealers[i].socket};
+    sockets_wait(waited, count, wait_ms(wire));
     if (channel_take(wire->process->wake_beside, &woken, 1) == 1)
         wire->look = true;
 }

@@ -27,7 +27,6 @@ enum {
     MESSAGES_A_TURN = 512,
     MESSAGE_MEMORY = 16 * SOCKET_FRAME_MAX,
     RETRY_MS = 100,
-    FIXED_ITEMS = 3, /* polled besides the upstreams: door, watch, signals */
 };
 
 struct gateway {
@@ -241,24 +240,32 @@ static void read_news(struct gateway *gateway)
         log_event(LEVEL_WARNING, "commands got no answer in time", "commands", LOG_NUMBER(dropped), NULL);
 }
 
+static bool any_ready(const struct waited *waited, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (waited[i].ready)
+            return true;
+    return false;
+}
+
 static void turn(struct gateway *gateway)
 {
-    zmq_pollitem_t items[FIXED_ITEMS + UPSTREAMS_MAX] = {
-        {.socket = gateway->door, .events = ZMQ_POLLIN},
-        {.fd = watch_descriptor(gateway->watch), .events = ZMQ_POLLIN},
-        {.fd = gateway->signals, .events = ZMQ_POLLIN},
+    enum { DOOR, NEWS, SIGNALS, UPSTREAMS };
+    struct waited waited[UPSTREAMS + UPSTREAMS_MAX] = {
+        [DOOR] = {.socket = gateway->door},
+        [NEWS] = {.descriptor = watch_descriptor(gateway->watch)},
+        [SIGNALS] = {.descriptor = gateway->signals},
     };
-    void *sockets[UPSTREAMS_MAX];
-    size_t count = upstreams_sockets(gateway->upstreams, sockets);
+    size_t count = upstreams_waited(gateway->upstreams, waited + UPSTREAMS);
 
-    for (size_t i = 0; i < count; i++)
-        items[FIXED_ITEMS + i] = (zmq_pollitem_t){.socket = sockets[i], .events = ZMQ_POLLIN};
-    zmq_poll(items, (int)(FIXED_ITEMS + count), TURN_MS);
-    if (items[1].revents) /* news first: a revoked key is refused on the next message */
+    sockets_wait(waited, UPSTREAMS + count, TURN_MS);
+    if (waited[NEWS].ready) /* news first: a revoked key is refused on the next message */
         read_news(gateway);
-    read_upstreams(gateway);
-    read_door(gateway);
-    gateway->stop = items[2].revents != 0;
+    if (any_ready(waited + UPSTREAMS, count))
+        read_upstreams(gateway);
+    if (waited[DOOR].ready)
+        read_door(gateway);
+    gateway->stop = waited[SIGNALS].ready;
 }
 
 /* ---- opening and closing ---- */

@@ -114,10 +114,10 @@ void upstreams_flush(struct upstreams *upstreams)
     }
 }
 
-size_t upstreams_sockets(const struct upstreams *upstreams, void *sockets[UPSTREAMS_MAX])
+size_t upstreams_waited(const struct upstreams *upstreams, struct waited *waited)
 {
     for (size_t i = 0; i < upstreams->count; i++)
-        sockets[i] = upstreams->list[i].socket;
+        waited[i] = (struct waited){.socket = upstreams->list[i].socket};
     return upstreams->count;
 }
 

@@ -25,8 +25,8 @@ MUST_CHECK enum status upstreams_frame(struct upstreams *upstreams, const struct
 /* Sends all that was gathered. What cannot be sent is dropped, as on a broken connection: clients repeat. */
 void upstreams_flush(struct upstreams *upstreams);
 
-/* Writes the sockets to be polled, returns how many (at most UPSTREAMS_MAX). */
-size_t upstreams_sockets(const struct upstreams *upstreams, void *sockets[UPSTREAMS_MAX]);
+/* Writes what is to be waited for, returns how many (at most UPSTREAMS_MAX). */
+size_t upstreams_waited(const struct upstreams *upstreams, struct waited *waited);
 
 /* The next frame from any process; BUSY when there is none. */
 MUST_CHECK enum status upstreams_receive(struct upstreams *upstreams, struct received *received);

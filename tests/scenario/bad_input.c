@@ -343,7 +343,7 @@ static struct outcome receive(struct run *run, void *socket)
 
     received_init(&received);
     while (status == BUSY && instant_monotonic() < ends_at) {
-        socket_wait((void *[]){socket}, 1, WAIT_MS);
+        socket_wait(socket, WAIT_MS);
         status = socket_receive(socket, &received);
     }
     if (status == OK)

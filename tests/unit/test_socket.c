@@ -87,7 +87,7 @@ static enum status await(void *socket, struct received *received)
     enum status status = socket_receive(socket, received);
 
     for (int i = 0; status == BUSY && i < PATIENCE_MS / 1000; i++) {
-        socket_wait(&socket, 1, 1000);
+        socket_wait(socket, 1000);
         status = socket_receive(socket, received);
     }
     return status;
@@ -100,7 +100,7 @@ static enum monitor_sign await_sign(struct monitor *monitor, enum monitor_sign w
 
     for (int i = 0; sign != wanted && i < PATIENCE_MS / 1000; i++) {
         if (sign == MONITOR_QUIET)
-            socket_wait(&socket, 1, 1000);
+            socket_wait(socket, 1000);
         sign = monitor_next(monitor);
     }
     return sign;
