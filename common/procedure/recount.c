@@ -131,7 +131,7 @@ enum status recount_decide(const void *command, const struct rows *rows, const s
     size_t moved = 0;
 
     for (size_t i = 0; i < count; i++) {
-        moves[moved] = clock_recount(now->law, clocks[i], now->now, now->arena);
+        moves[moved] = clock_recount(now->law, clocks[i], recount->at ? recount->at : now->now, now->arena);
         moved += moves[moved] != NULL;
     }
     if (!moved)

@@ -5,6 +5,7 @@
  * commands. Which lists a partition was counted by last is kept beside the log: after a crash it is counted from the
  * beginning, and what has moved already stays as it is.
  */
+#include "common/base/instant.h"
 #include "common/procedure/law.h"
 #include "common/store/batch.h"
 
@@ -96,6 +97,7 @@ struct work *recount_work(struct store *store, uint64_t about, int64_t at)
 {
     Store__ClockRecount *body = message_new(&store__clock_recount__descriptor, store->clock_arena);
     body->calendars = arena_text(store->clock_arena, wanted_mark(store));
+    body->at = instant_now();
     struct work *work = work_of_store(store, store->service->clock_recount, &body->base, about, at);
     work->id = recount_id(store, about, at);
     return work;

@@ -257,15 +257,20 @@ static bool any_open(struct work *const *list, size_t count)
     return false;
 }
 
-/* Whether something came to an end: a clock that has to be tried again did not. */
+/* Whether something came to an end. A clock that has to be tried again did not; and then what was only refused in front
+ * of it comes again with it. */
 static bool any_ended(const struct store *store, struct work *const *merged, size_t count)
 {
+    bool refused = false, again = false;
     for (size_t i = 0; i < count; i++) {
-        bool again = merged[i]->arena == store->clock_arena && status_retry(merged[i]->status);
-        if (merged[i]->status != STATUS_OPEN && !again)
+        enum status status = merged[i]->status;
+        bool of_store = merged[i]->arena == store->clock_arena;
+        if (status == OK || (!of_store && status != STATUS_OPEN))
             return true;
+        again |= of_store && status_retry(status);
+        refused |= of_store && status != STATUS_OPEN && !status_retry(status);
     }
-    return false;
+    return refused && !again;
 }
 
 void store_batch(struct store *store, struct work **list, size_t count)

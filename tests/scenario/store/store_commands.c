@@ -457,9 +457,8 @@ static void test_clocks_whose_firing_is_refused_do_not_hold_up_the_others(void *
     assert_int_equal(store_fire(books->store, books->now + 3000), 1);
 }
 
-static void test_commands_behind_clocks_that_cannot_be_judged_get_an_answer(void **state)
+static void behind_what_cannot_be_judged(struct books *books)
 {
-    struct books *books = *state;
     uint64_t account = books_open(books, BOOKS_OFFICE);
     for (uint32_t i = 0; i < 70; i++) /* more than are looked at together */
         start_clock(books, account, 2000 + i, books->now + i);
@@ -468,6 +467,21 @@ static void test_commands_behind_clocks_that_cannot_be_judged_get_an_answer(void
     assert_int_equal(books_do(books, work), UNAVAILABLE);
     assert_int_equal(store_fire(books->store, books->now + 3000), 0);
     books_check(books);
+}
+
+static void test_commands_behind_clocks_that_cannot_be_judged_get_an_answer(void **state)
+{
+    behind_what_cannot_be_judged(*state);
+}
+
+static void test_they_get_it_too_while_lists_of_working_days_are_new(void **state)
+{
+    struct books *books = *state;
+    struct law *law = law_new();
+    law_file_add_calendars(law, books->arena, 2025, 2026);
+    store_use_law(books->store, law);
+    behind_what_cannot_be_judged(books);
+    law_free(&law);
 }
 
 static void test_more_clocks_than_fit_a_batch_all_fire(void **state)
@@ -643,6 +657,7 @@ int main(void)
         test_of_books(test_a_clock_that_starts_in_a_batch_fires_before_a_later_receipt_of_the_same_batch),
         test_of_books(test_clocks_whose_firing_is_refused_do_not_hold_up_the_others),
         test_of_books(test_commands_behind_clocks_that_cannot_be_judged_get_an_answer),
+        test_of_books(test_they_get_it_too_while_lists_of_working_days_are_new),
         test_of_books(test_more_clocks_than_fit_a_batch_all_fire),
         test_of_books(test_each_partition_is_counted_once_by_the_lists_in_force),
         test_of_books(test_a_limit_that_the_lists_move_does_not_run_out_before_it_is_counted_again),
