@@ -255,22 +255,25 @@ static enum status check_subject(const struct judgement *judgement, uint32_t sub
                   N_("split the case"));
 }
 
-/* A fact that is recorded again begins nothing anew: what was paused, extended or interrupted since stands. Nor does
- * one from before an interruption, which the limit is counted from. */
-static bool is_begun(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock, uint32_t subject)
+/* A fact that is recorded again begins nothing anew: what was paused, extended or interrupted since, or has ended,
+ * stands. Nor does one from before an interruption, which the limit is counted from. A step that leads on may begin
+ * anew what has ended, as a second application does. */
+static bool is_begun(const struct judgement *judgement, const Tiaojie__Procedure__Step *step,
+                     const Tiaojie__Procedure__Clock *clock, uint32_t subject)
 {
     const Store__Clock *row = judgement->facts->rows ? clock_row(judgement, clock, subject) : NULL;
     int64_t given = judgement->facts->moments[clock->event];
 
-    if (!given || clock->event == TIAOJIE__PROCEDURE__START__START_STEP || !clock_is_open(row))
+    if (!row || !given || clock->event == TIAOJIE__PROCEDURE__START__START_STEP || (*step->to && !clock_is_open(row)))
         return false;
     return day_of(given) == day_of(row->started_at) ||
            (given < row->started_at && clock_ledger(row, judgement->now->arena)->n_interruptions > 0);
 }
 
 /* Where nobody set a last day there is none: one that is nought would have run out at once. */
-static enum status start_one(const struct judgement *judgement, const Tiaojie__Procedure__Clock *clock,
-                             struct agreed_day agreed, Tiaojie__StepTaken *taken)
+static enum status start_one(const struct judgement *judgement, const Tiaojie__Procedure__Step *step,
+                             const Tiaojie__Procedure__Clock *clock, struct agreed_day agreed,
+                             Tiaojie__StepTaken *taken)
 {
     enum status status = check_subject(judgement, agreed.subject);
 
@@ -283,7 +286,7 @@ static enum status start_one(const struct judgement *judgement, const Tiaojie__P
                            N_("the step starts the time limit '%1', whose last day somebody sets, and none is named"),
                            N_("name its last day"), clock->name);
     }
-    if (!is_begun(judgement, clock, agreed.subject))
+    if (!is_begun(judgement, step, clock, agreed.subject))
         taken->starts[taken->n_starts++] = clock_start(judgement, clock, agreed, clock_moment(judgement, clock));
     return OK;
 }
@@ -300,7 +303,8 @@ static enum status start_clocks(const struct judgement *judgement, const struct 
     for (size_t i = 0; i < step->definition->n_starts; i++) {
         const Tiaojie__Procedure__Clock *clock = step->starts[i];
         for (size_t k = 0; k < start_count(judgement, clock); k++) {
-            enum status status = start_one(judgement, clock, start_subject(judgement, clock, k), taken);
+            enum status status =
+                start_one(judgement, step->definition, clock, start_subject(judgement, clock, k), taken);
             if (status)
                 return status;
         }

@@ -282,6 +282,23 @@ static void test_a_day_that_is_recorded_again_undoes_no_interruption(void **stat
     assert_day(limitation(setting)->last_day, "2027-05-25");
 }
 
+static void ran_out(struct setting *setting)
+{
+    ((Store__Clock *)rows_change_child(setting->rows, &CLOCK, CASE_ID, LIMITATION))->state =
+        STORE__CLOCK_STATE__CLOCK_STATE_FIRED;
+}
+
+static void test_a_day_that_is_recorded_again_revives_no_limit_that_ran_out(void **state)
+{
+    struct setting *setting = *state;
+    known_since(setting, "2025-06-10", "2026-01-05");
+    ran_out(setting);
+    known_since(setting, "2025-06-10", "2026-06-12");
+    assert_int_equal(limitation(setting)->state, STORE__CLOCK_STATE__CLOCK_STATE_FIRED);
+    known_since(setting, "2025-07-10", "2026-06-13"); /* another day is another matter */
+    assert_int_equal(limitation(setting)->state, STORE__CLOCK_STATE__CLOCK_STATE_RUNNING);
+}
+
 static void test_an_interruption_without_proof_is_refused(void **state)
 {
     struct setting *setting = *state;
@@ -315,8 +332,7 @@ static void test_an_act_of_the_last_day_still_interrupts_when_it_is_entered_afte
 {
     struct setting *setting = *state;
     known_since(setting, "2025-06-10", "2026-01-05");
-    Store__Clock *row = rows_change_child(setting->rows, &CLOCK, CASE_ID, LIMITATION);
-    row->state = STORE__CLOCK_STATE__CLOCK_STATE_FIRED;
+    ran_out(setting);
     assert_int_equal(interrupted(setting, "2026-06-11", "2026-06-15"), CONFLICT);
     assert_int_equal(limitation(setting)->state, STORE__CLOCK_STATE__CLOCK_STATE_FIRED);
     assert_int_equal(interrupted(setting, "2026-06-10", "2026-06-15"), OK);
@@ -343,6 +359,7 @@ int main(void)
         test_of_watch(test_recording_no_day_at_all_is_refused),
         test_of_watch(test_an_interrupted_year_begins_anew_and_says_what_it_was),
         test_of_watch(test_a_day_that_is_recorded_again_undoes_no_interruption),
+        test_of_watch(test_a_day_that_is_recorded_again_revives_no_limit_that_ran_out),
         test_of_watch(test_an_interruption_without_proof_is_refused),
         test_of_watch(test_an_act_from_before_the_count_moves_nothing_back),
         test_of_watch(test_an_interruption_of_a_year_whose_day_nobody_named_is_refused),
