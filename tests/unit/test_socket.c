@@ -2,6 +2,7 @@
  *
  * Sockets, key check and monitor, between two sockets of one process over a path in a private folder.
  */
+#include "common/base/instant.h"
 #include "common/net/monitor.h"
 #include "common/net/socket.h"
 #include "common/net/zap.h"
@@ -86,7 +87,8 @@ static enum status await(void *socket, struct received *received)
 {
     enum status status = socket_receive(socket, received);
 
-    for (int i = 0; status == BUSY && i < PATIENCE_MS / 1000; i++) {
+    const int64_t until = instant_monotonic() + PATIENCE_MS * INT64_C(1000);
+    while (status == BUSY && instant_monotonic() < until) {
         socket_wait(socket, 1000);
         status = socket_receive(socket, received);
     }
@@ -98,7 +100,8 @@ static enum monitor_sign await_sign(struct monitor *monitor, enum monitor_sign w
     enum monitor_sign sign = monitor_next(monitor);
     void *socket = monitor_socket(monitor);
 
-    for (int i = 0; sign != wanted && i < PATIENCE_MS / 1000; i++) {
+    const int64_t until = instant_monotonic() + PATIENCE_MS * INT64_C(1000);
+    while (sign != wanted && instant_monotonic() < until) {
         if (sign == MONITOR_QUIET)
             socket_wait(socket, 1000);
         sign = monitor_next(monitor);
