@@ -295,8 +295,8 @@ void rejected_derive(const void *event, const struct origin *origin, struct deri
 {
     const Referral__Rejected *rejected = event;
 
-    make_new(origin, rejected->link, rejected->conversation, rejected->envelope_id, STAGE_KEPT,
-             arena_text(origin->arena, ""), derived);
+    make_new(origin, rejected->link, rejected->conversation, rejected->envelope_id, STAGE_KEPT, rejected->decision,
+             derived);
 }
 
 void decided_derive(const void *event, const struct origin *origin, struct derived *derived)

@@ -104,6 +104,7 @@ static void decided_apply(const void *event, uint64_t about, struct rows *rows)
     ReferralRows__Referral *row = rows_change(rows, &REFERRAL_ROW, about);
 
     row->state = rows_text(rows, "decided");
+    row->reason = rows_text(rows, ""); /* of an objection whose end has not come yet */
     row->evidence = decided->evidence;
     outcome_apply(rows, row, decided->outcome);
     stage_apply(rows, row, true, "told", "", decided->at);
@@ -222,7 +223,7 @@ const struct event REFERRAL_OVERDUE = {
     .name = "referral overdue",
     .message = &referral__overdue__descriptor,
     .apply = overdue_apply,
-    .text = N_("the office is late in accepting or returning the referral"),
+    .text = N_("the office is late with what the referral asks of it"),
 };
 
 const struct event REFERRAL_LIMIT_PASSED = {

@@ -29,14 +29,14 @@ object_first() {
 0 09:20 clerk : referral object {incoming} --reason "工地在龙岗区"
 0 09:21 hr-clerk until seen=.body|select(.referral.state=="objected").reason : referral show {outgoing}
 0 09:22 hr-clerk : referral show {outgoing}
-0 15:00 clerk : objection reject {incoming}
+0 15:00 clerk : objection reject {incoming} --decision "市人力资源和社会保障局〔2026〕7号"
 0 15:01 clerk : referral show {incoming}
 0 15:02 hr-clerk until kept=.body.referral|select(.state=="kept").state : referral show {outgoing}
 0 15:03 hr-clerk : referral show {outgoing}
 0 15:10 hr-clerk wrong_conversation=.events[0].body.conversation wrong_outgoing=.about : referral send --from complaint.json
 0 15:11 clerk until wrong=.body.referrals[]|select(.conversation=="{wrong_conversation}").id : referral list --limit 200
 0 15:12 clerk : referral object {wrong} --reason "工地在龙岗区"
-0 15:13 clerk : objection uphold {wrong} --department "龙岗区人力资源局" --reason "工地在龙岗区"
+0 15:13 clerk : objection uphold {wrong} --department "龙岗区人力资源局" --reason "工地在龙岗区" --decision "市人力资源和社会保障局〔2026〕8号"
 0 15:14 hr-clerk until back=.body.referral|select(.state=="returned").state : referral show {wrong_outgoing}
 0 15:15 hr-clerk : referral show {wrong_outgoing}
 STORY
@@ -119,11 +119,11 @@ beginning
 object_first
 say "the referral is objected to, and the superior keeps it; another goes back to the sender" play
 say "the sender sees the objection with its reason, by a signed receipt" shows '^ +stages: objected, 工地在龙岗区, .*valid: yes'
-say "the sender sees that the objection was rejected" shows '^ +stages: kept, .*valid: yes'
-say "the time to accept began anew" shows '^ +limits: accept or return, running, .*begun: 2'
+say "the sender sees that the objection was rejected" shows '^ +stages: kept, 市人力资源和社会保障局〔2026〕7号, .*valid: yes'
+say "the time to accept begins with the decision" shows '^ +limits: accept, running, '
 say "the case goes on" shows '^ +mediator name: '
 say "the other one came back with the department that the superior named" \
-    shows '^ +stages: returned, 工地在龙岗区 -> 龙岗区人力资源局, .*valid: yes'
+    shows '^ +stages: returned, 工地在龙岗区 -> 龙岗区人力资源局 \(市人力资源和社会保障局〔2026〕8号\), .*valid: yes'
 
 cp -r "$TIAOJIE_ROOT/law" "$TIAOJIE_WORK/law"
 without_step "session record" "$TIAOJIE_ROOT/law/procedures/mediation-labour.txtpb" \

@@ -214,7 +214,7 @@ static const struct way {
      ANYWHERE,
      {{"referral receive", "received"},
       {"referral object", "objected"},
-      {"objection reject", "received"},
+      {"objection reject", "kept"},
       {"referral accept", "accepted"},
       {"referral answer", "answered"}}},
 };

@@ -290,7 +290,9 @@ static void test_an_office_that_lets_five_working_days_pass_is_late_and_may_stil
 
 /* ---- objections: received on Monday 2026-03-02, so the fifth working day is Monday 2026-03-09 ---- */
 
-enum { ACCEPT_CLOCK = 1000, OBJECT_CLOCK = 2000 };
+enum { ACCEPT_CLOCK = 1000, OBJECT_CLOCK = 2000, KEPT_CLOCK = 3000, DECIDE_CLOCK = 4000 };
+
+#define REJECTED "{'decision': 'Shenzhen, 2026 No. 7'}"
 
 static int32_t day_in_march(int day)
 {
@@ -335,6 +337,7 @@ static void test_an_objection_is_in_time_until_the_end_of_the_fifth_working_day(
     assert_string_equal(the_referral(stage, id)->state, "objected");
     clock_is(stage, id, ACCEPT_CLOCK, STORE__CLOCK_STATE__CLOCK_STATE_STOPPED);
     clock_is(stage, id, OBJECT_CLOCK, STORE__CLOCK_STATE__CLOCK_STATE_STOPPED);
+    clock_is(stage, id, DECIDE_CLOCK, STORE__CLOCK_STATE__CLOCK_STATE_RUNNING);
 }
 
 static void test_from_the_next_day_on_an_objection_is_barred_with_article_and_remedy(void **state)
@@ -416,9 +419,10 @@ static void test_without_an_objection_the_superior_has_nothing_to_decide(void **
     struct stage *stage = *state;
     const uint64_t id = given_received(stage);
 
-    when(stage, "objection uphold", id, "{'department': 'Longgang', 'reason': 'another district'}");
+    when(stage, "objection uphold", id,
+         "{'department': 'Longgang', 'reason': 'another district', 'decision': 'Shenzhen, 2026 No. 7'}");
     then_refused(stage, CONFLICT, "state", "referral object");
-    when(stage, "objection reject", id, "{}");
+    when(stage, "objection reject", id, REJECTED);
     then_refused(stage, CONFLICT, "state", "referral object");
 }
 
@@ -433,44 +437,68 @@ static void test_an_upheld_objection_goes_back_with_the_department_that_the_supe
     then_refused(stage, INVALID, "reason", "text");
     when(stage, "objection uphold", id,
          "{'department': 'Longgang HRSS bureau', 'reason': 'the site lies in Longgang'}");
+    then_refused(stage, INVALID, "decision", "");
+    when(
+        stage, "objection uphold", id,
+        "{'department': 'Longgang HRSS bureau', 'reason': 'the site lies in Longgang', 'decision': 'Shenzhen, No. 7'}");
     const Referral__Returned *returned = then_event(stage, 0, "referral returned");
-    assert_string_equal(returned->reason, "the site lies in Longgang -> Longgang HRSS bureau");
+    assert_string_equal(returned->reason, "the site lies in Longgang -> Longgang HRSS bureau (Shenzhen, No. 7)");
     assert_string_equal(returned->department, "Longgang HRSS bureau");
     assert_string_equal(the_referral(stage, id)->state, "returned");
     assert_string_equal(the_referral(stage, id)->reason, returned->reason);
 }
 
-static void test_a_rejected_objection_starts_the_time_to_accept_anew_and_visibly(void **state)
+static void test_after_a_rejected_objection_the_time_to_accept_counts_from_the_decision(void **state)
 {
     struct stage *stage = *state;
     const uint64_t id = given_objected(stage);
 
-    stage_at(stage, "2026-03-11T10:00:00+08:00");
-    assert_int_equal(when(stage, "objection reject", id, "{}"), OK);
-    then_event(stage, 0, "objection rejected");
+    stage_at(stage, "2026-03-13T10:00:00+08:00");
+    when(stage, "objection reject", id, "{}");
+    then_refused(stage, INVALID, "decision", "");
+    when(stage, "objection reject", id,
+         text_print(stage_arena(stage), "{'decision': 'x', 'event_day': %d}", day_in_march(14)));
+    then_refused(stage, INVALID, "event_day", "received on 2026-03-02");
+    assert_int_equal(
+        when(stage, "objection reject", id,
+             text_print(stage_arena(stage), "{'decision': 'Shenzhen, No. 7', 'event_day': %d}", day_in_march(11))),
+        OK);
+    const Referral__Rejected *rejected = then_event(stage, 0, "objection rejected");
+    assert_string_equal(rejected->decision, "2026-03-11: Shenzhen, No. 7");
     const Referral__Shown *shown = when_asked(stage, "referral show", id, "{}");
-    assert_string_equal(shown->referral->state, "received");
-    assert_string_equal(shown->reason, "");
-    assert_int_equal(shown->n_limits, 2);
-    assert_string_equal(shown->limits[0]->name, "accept or return");
-    assert_string_equal(shown->limits[0]->state, "running");
-    assert_int_equal(shown->limits[0]->from_day, day_in_march(11));
-    assert_int_equal(shown->limits[0]->last_day, day_in_march(18));
-    assert_int_equal(shown->limits[0]->begun, 2);
-    assert_string_equal(shown->limits[1]->state, "stopped");
+    assert_string_equal(shown->referral->state, "kept");
+    assert_string_equal(shown->reason, "2026-03-11: Shenzhen, No. 7");
+    const Store__Clock *accept = then_row(stage, &CLOCK, id, KEPT_CLOCK);
+    assert_int_equal(accept->last_day, day_in_march(18));
+    clock_is(stage, id, DECIDE_CLOCK, STORE__CLOCK_STATE__CLOCK_STATE_STOPPED);
     assert_int_equal(when(stage, "referral accept", id, "{}"), OK);
+    clock_is(stage, id, KEPT_CLOCK, STORE__CLOCK_STATE__CLOCK_STATE_STOPPED);
 }
 
-static void test_after_the_superior_decided_it_is_not_objected_to_again(void **state)
+static void test_what_the_superior_decided_binds_the_office(void **state)
 {
     struct stage *stage = *state;
     const uint64_t id = given_objected(stage);
 
-    assert_int_equal(when(stage, "objection reject", id, "{}"), OK);
+    assert_int_equal(when(stage, "objection reject", id, REJECTED), OK);
     when_objected(stage, id);
-    then_refused(stage, CONFLICT, "target", "the common superior decided that it stays");
-    then_refused(stage, CONFLICT, "target", "Petition Work Regulations 2022 Art. 23; link agreement (unverified)");
+    then_refused(stage, CONFLICT, "state", "possible now: referral accept");
+    when(stage, "referral return", id, "{'reason': 'another district'}");
+    then_refused(stage, CONFLICT, "state", "possible now: referral accept");
+    when(stage, "objection uphold", id, "{'department': 'L', 'reason': 'r', 'decision': 'd'}");
+    then_refused(stage, CONFLICT, "state", "possible now: referral accept");
     then_nothing_changed(stage);
+}
+
+static void test_an_objection_on_which_nothing_is_recorded_is_late(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_objected(stage);
+
+    assert_int_equal(when_clock_fires(stage, id, DECIDE_CLOCK), OK);
+    then_event(stage, 0, "referral overdue");
+    assert_string_equal(the_referral(stage, id)->state, "objected");
+    assert_int_equal(when(stage, "objection reject", id, REJECTED), OK);
 }
 
 static void test_the_sender_sees_an_objection_with_its_reason_and_what_became_of_it(void **state)
@@ -607,6 +635,20 @@ static void test_the_sender_learns_the_outcome(void **state)
     assert_string_equal(the_referral(stage, id)->state, "decided");
 }
 
+static void test_an_outcome_that_comes_before_the_end_of_an_objection_keeps_no_reason_of_it(void **state)
+{
+    struct stage *stage = *state;
+    const uint64_t id = given_sent_to_hrss(stage);
+
+    when_receipt_says(stage, id, "hrss", "objected", "another district");
+    when_envelope_comes(stage, the_referral(stage, id)->conversation, outcome_part(stage), "outcome");
+    assert_string_equal(the_referral(stage, id)->state, "decided");
+    assert_string_equal(the_referral(stage, id)->reason, "");
+    when_receipt_says(stage, id, "hrss", "kept", "Shenzhen, No. 7");
+    assert_string_equal(the_referral(stage, id)->state, "decided");
+    assert_string_equal(the_referral(stage, id)->reason, "");
+}
+
 static void test_only_the_node_that_was_asked_can_answer(void **state)
 {
     struct stage *stage = *state;
@@ -667,8 +709,10 @@ int main(void)
         STAGE_TEST(test_while_an_objection_is_open_nothing_is_accepted_or_returned),
         STAGE_TEST(test_without_an_objection_the_superior_has_nothing_to_decide),
         STAGE_TEST(test_an_upheld_objection_goes_back_with_the_department_that_the_superior_names),
-        STAGE_TEST(test_a_rejected_objection_starts_the_time_to_accept_anew_and_visibly),
-        STAGE_TEST(test_after_the_superior_decided_it_is_not_objected_to_again),
+        STAGE_TEST(test_after_a_rejected_objection_the_time_to_accept_counts_from_the_decision),
+        STAGE_TEST(test_what_the_superior_decided_binds_the_office),
+        STAGE_TEST(test_an_objection_on_which_nothing_is_recorded_is_late),
+        STAGE_TEST(test_an_outcome_that_comes_before_the_end_of_an_objection_keeps_no_reason_of_it),
         STAGE_TEST(test_the_sender_sees_an_objection_with_its_reason_and_what_became_of_it),
         STAGE_TEST(test_the_sender_sees_an_open_objection_until_it_is_returned),
         STAGE_TEST(test_the_end_of_the_time_to_object_makes_no_office_late),
