@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The store against a real PostgreSQL: three cmocka programs on a database of their own. Each of their test functions is a line here.
+# The store against a real PostgreSQL: four cmocka programs on a database of their own. Each of their test functions is a line here.
 source "$(dirname "${BASH_SOURCE[0]}")/say.sh"
 
 DATABASE=tiaojie_store_test
@@ -34,6 +34,7 @@ drop() {
 drop
 sql "create database $DATABASE"
 run store_commands
+run store_clocks
 run store_faults
 run store_plans
 drop

@@ -28,6 +28,8 @@ struct books *books_new(void);
 int books_up(void **state);
 int books_down(void **state);
 
+#define test_of_books(test) cmocka_unit_test_setup_teardown(test, books_up, books_down)
+
 /* Opens another store on the same database, with all partitions. */
 struct store *books_store(struct books *books);
 

@@ -479,8 +479,6 @@ static void test_the_services_role_cannot_change_its_log(void **state)
     assert_true(books_may(books, "count_entries"));
 }
 
-#define test_of_books(test) cmocka_unit_test_setup_teardown(test, books_up, books_down)
-
 int main(int argc, char **argv)
 {
     if (argc == 5 && strcmp(argv[1], "play") == 0)
