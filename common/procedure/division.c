@@ -28,13 +28,10 @@ static size_t count_lines(const char *text)
 static bool split(char *line, char *columns[COLUMNS])
 {
     size_t count = 0;
-    for (char *at = line; at; count++) {
+    for (char *column; (column = strsep(&line, "\t"));) {
         if (count == COLUMNS)
             return false;
-        columns[count] = at;
-        at = strchr(at, '\t');
-        if (at)
-            *at++ = '\0';
+        columns[count++] = column;
     }
     return count == COLUMNS;
 }

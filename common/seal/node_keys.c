@@ -109,7 +109,7 @@ enum status node_keys_make(const char *path, struct refusal *refusal)
     if (file < 0)
         return not_written(refusal, path, errno);
 
-    struct secrets secrets;
+    struct secrets secrets = {.present = 0};
     char text[FILE_MAX];
     secrets_make(&secrets);
     size_t length = lines_put(&secrets, text);

@@ -42,9 +42,8 @@ enum status signature_raw_from_der(ProtobufCBinaryData der, uint8_t raw[SIGNATUR
 
 void signature_der_from_raw(const uint8_t raw[SIGNATURE_RAW_BYTES], struct signature *signature)
 {
-    uint8_t *end = signature->bytes;
-
     memset(signature, 0, sizeof *signature);
+    uint8_t *end = signature->bytes;
     ECDSA_SIG *pair = must_have(ECDSA_SIG_new(), "make a signature");
     BIGNUM *r = must_have(BN_bin2bn(raw, HALF, NULL), "read a number");
     BIGNUM *s = must_have(BN_bin2bn(raw + HALF, HALF, NULL), "read a number");

@@ -31,8 +31,11 @@ lint_tidy() {
         xargs -r -n 4 -P "$(nproc)" clang-tidy -p build/clang --quiet)
 }
 
+# Two of its checks don't fit here: an argument that a function fills in is taken for one that it reads, and the NULL that
+# ends a list of arguments is a pointer on every system that this runs on.
 lint_cppcheck() {
     (cd "$TIAOJIE_ROOT" && cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr \
-        --error-exitcode=1 --suppress=missingIncludeSystem --suppress='*:build/*' -D_GNU_SOURCE -I . \
+        --error-exitcode=1 --suppress=missingIncludeSystem --suppress=ctuuninitvar --suppress=varFuncNullUB \
+        --suppress='*:build/*' -D_GNU_SOURCE -I . \
         -I build/clang/generated --file-list=<(sources_c | grep '\.c$'))
 }
