@@ -217,8 +217,7 @@ const struct command OBJECTION_REJECT = {
     .decide = reject_decide,
     .target_help = "REFERRAL",
     .help = N_("the common superior decided that the referral stays: it is to be accepted, within the time that begins "
-               "with the "
-               "decision"),
+               "with the decision"),
     .example = "objection reject 1025 --decision \"Shenzhen HRSS bureau, 2026 No. 7\"",
 };
 
